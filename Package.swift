@@ -1,0 +1,124 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// One list for every target; each entry says what it buys.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  // `any` marks every existential, so dynamic dispatch is visible where it is paid.
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("ImmutableWeakCaptures"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  // What a module imports is not passed on: the import graph is the one that is written.
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  // Async functions stay on their caller's executor unless they say otherwise.
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  // Every unsafe expression is marked, and a test keeps the marks inside `LMDB`.
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// `@_lifetime` for views that must not outlive their transaction or their bytes.
+let lifetimes: [SwiftSetting] = [.enableExperimentalFeature("Lifetimes")]
+
+let package = Package(
+  name: "scim-ledger",
+  products: [
+    .library(name: "ScimLedger", targets: ["ScimLedger"]),
+    .library(name: "SCIMServer", targets: ["SCIMServer"]),
+    .executable(name: "scim-ledger", targets: ["scim-ledger"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+    .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: settings + lifetimes),
+    .target(
+      name: "Merkle", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
+    .target(name: "JSONTape", swiftSettings: settings + lifetimes),
+    .target(name: "SCIM", dependencies: ["JSONTape"], swiftSettings: settings),
+    .target(
+      name: "EventLog", dependencies: ["LMDB", "Merkle"], exclude: ["RECORD_FORMAT.md"],
+      swiftSettings: settings + lifetimes),
+    .target(
+      name: "Directory",
+      dependencies: ["SCIM", "JSONTape", "EventLog", .product(name: "Crypto", package: "swift-crypto")],
+      exclude: ["EVENT_FORMAT.md"], swiftSettings: settings + lifetimes),
+    .target(
+      name: "Projections",
+      dependencies: [
+        "Directory", "SCIM", "JSONTape", "EventLog", "LMDB",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      exclude: ["PROJECTION_FORMAT.md"], swiftSettings: settings + lifetimes),
+    .target(
+      name: "ServiceProvider",
+      dependencies: ["Projections", "Directory", "SCIM", "JSONTape", "EventLog", "LMDB"],
+      swiftSettings: settings + lifetimes),
+    .target(
+      name: "ScimLedger",
+      dependencies: [
+        "ServiceProvider", "Projections", "Directory", "SCIM", "JSONTape", "EventLog", "LMDB",
+        "Merkle", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "SCIMServer",
+      dependencies: [
+        "ScimLedger",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "scim-ledger",
+      dependencies: [
+        "SCIMServer", "ScimLedger",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: settings),
+    // What the tests of several modules share.
+    .target(
+      name: "LedgerTestKit", dependencies: ["ScimLedger"], path: "Tests/LedgerTestKit",
+      swiftSettings: settings),
+    .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: settings + lifetimes),
+    .testTarget(name: "MerkleTests", dependencies: ["Merkle"], swiftSettings: settings),
+    .testTarget(name: "JSONTapeTests", dependencies: ["JSONTape"], swiftSettings: settings),
+    .testTarget(name: "SCIMTests", dependencies: ["SCIM", "JSONTape"], swiftSettings: settings),
+    .testTarget(
+      name: "EventLogTests", dependencies: ["EventLog", "LMDB", "Merkle", "LedgerTestKit"],
+      swiftSettings: settings + lifetimes),
+    .testTarget(
+      name: "DirectoryTests", dependencies: ["Directory", "SCIM", "JSONTape", "EventLog", "LedgerTestKit"],
+      swiftSettings: settings + lifetimes),
+    .testTarget(
+      name: "ProjectionsTests", dependencies: ["ScimLedger", "LMDB", "LedgerTestKit"],
+      swiftSettings: settings + lifetimes),
+    .testTarget(
+      name: "ServiceProviderTests", dependencies: ["ScimLedger", "LedgerTestKit"], swiftSettings: settings),
+    .testTarget(
+      name: "ScimLedgerTests", dependencies: ["ScimLedger", "LedgerTestKit"], swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,45 @@
+extension Event {
+  /// What was done or tried. The numbers are stored as the record's kind and never change.
+  public enum Operation: UInt16, Sendable, CaseIterable {
+    case createLedger = 1
+    case issueToken = 2
+    case revokeToken = 3
+
+    case create = 16
+    case replace = 17
+    case modify = 18
+    case delete = 19
+    /// One resource read by its id.
+    case read = 20
+    /// A list or search.
+    case query = 21
+    /// A discovery document read (RFC 7644 §4).
+    case discover = 22
+    /// A request for something this server does not have.
+    case unsupported = 23
+
+    /// A group lost a member because that member was deleted.
+    case leaveGroup = 32
+
+    /// The stable name, as views and exports show it.
+    public var name: String {
+      switch self {
+      case .createLedger: "createLedger"
+      case .issueToken: "issueToken"
+      case .revokeToken: "revokeToken"
+      case .create: "create"
+      case .replace: "replace"
+      case .modify: "modify"
+      case .delete: "delete"
+      case .read: "read"
+      case .query: "query"
+      case .discover: "discover"
+      case .unsupported: "unsupported"
+      case .leaveGroup: "leaveGroup"
+      }
+    }
+
+    /// Whether it only looks.
+    public var isRead: Bool { self == .read || self == .query || self == .discover }
+  }
+}

@@ -1,0 +1,63 @@
+internal import Merkle
+
+extension Record {
+  /// The bytes "SLR1": a scim-ledger record, layout family 1.
+  static let magic: UInt32 = 0x534C_5231
+  /// The version of the layout that this code writes.
+  public static let formatVersion: UInt16 = 1
+  static let headerLength = 96
+  static let hashLength = 32
+  /// A record's largest size in bytes: large enough for any request the server accepts, small enough
+  /// that one record never threatens a transaction.
+  public static let maximumLength = 64 << 20
+
+  /// The stored form: header, sections, then the SHA-256 leaf hash of all that precedes it.
+  ///
+  /// - Throws: `EventLogError.recordTooLarge`.
+  func encoded() throws(EventLogError) -> (bytes: [UInt8], leaf: MerkleHash) {
+    let body = sections.reduce(Record.headerLength) { $0 + 8 + $1.encryption.keyLength + $1.bytes.count }
+    guard body + Record.hashLength <= Record.maximumLength, sections.count <= Int(UInt16.max) else {
+      throw .recordTooLarge(bytes: body + Record.hashLength, limit: Record.maximumLength)
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(body + Record.hashLength)
+    Record.magic.appendBigEndian(to: &bytes)
+    Record.formatVersion.appendBigEndian(to: &bytes)
+    UInt16(Record.headerLength).appendBigEndian(to: &bytes)
+    position.rawValue.appendBigEndian(to: &bytes)
+    time.appendBigEndian(to: &bytes)
+    eventID.append(to: &bytes)
+    kind.appendBigEndian(to: &bytes)
+    UInt16(sections.count).appendBigEndian(to: &bytes)
+    UInt32(body + Record.hashLength).appendBigEndian(to: &bytes)
+    stream.append(to: &bytes)
+    previous.rawValue.appendBigEndian(to: &bytes)
+    subject.append(to: &bytes)
+    UInt64(0).appendBigEndian(to: &bytes)
+    for section in sections {
+      section.kind.appendBigEndian(to: &bytes)
+      bytes.append(section.encryption.code)
+      bytes.append(0)
+      UInt32(section.bytes.count).appendBigEndian(to: &bytes)
+      if case .key(let key) = section.encryption { key.append(to: &bytes) }
+      bytes.append(contentsOf: section.bytes)
+    }
+    let leaf = MerkleHasher.leaf(bytes)
+    leaf.append(to: &bytes)
+    return (bytes, leaf)
+  }
+}
+
+extension Record.Encryption {
+  var code: UInt8 {
+    switch self {
+    case .none: 0
+    case .subject: 1
+    case .key: 2
+    }
+  }
+
+  var keyLength: Int {
+    if case .key = self { 16 } else { 0 }
+  }
+}

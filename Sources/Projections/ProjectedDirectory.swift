@@ -1,0 +1,116 @@
+public import Directory
+public import EventLog
+import JSONTape
+public import LMDB
+public import SCIM
+
+/// The current directory as one transaction sees it.
+public struct ProjectedDirectory: DirectoryState, ~Escapable {
+  let log: LMDBEventLog
+  let set: ProjectionTables.Set
+  let view: TransactionView
+
+  @_lifetime(copy view)
+  public init(log: LMDBEventLog, tables: ProjectionTables, view: TransactionView) throws {
+    self.log = log
+    self.set = try tables.active(in: view)
+    self.view = view
+  }
+
+  /// The last event that this snapshot knows of.
+  public func head() throws -> Position { try log.head(in: view) }
+
+  public func resource(_ id: Identifier) throws -> StoredResource? {
+    for type in ProjectionKeys.types {
+      if let resource = try resource(id, type: type) { return resource }
+    }
+    return nil
+  }
+
+  public func resource(_ id: Identifier, type: String) throws -> StoredResource? {
+    guard let code = ProjectionKeys.code(ofType: type) else { return nil }
+    let key = ProjectionKeys.resource(id, code: code)
+    guard let position = try view.get(key.span, in: set.resources, { $0.position(at: 0) }) ?? nil else {
+      return nil
+    }
+    return try resource(at: position)
+  }
+
+  /// The resource as the event at this position left it.
+  func resource(at position: Position) throws -> StoredResource? {
+    guard let record = try log.record(at: position, in: view) else {
+      throw EventLogError.missingRecord(position)
+    }
+    return StoredResource(try EventCodec.event(record))
+  }
+
+  public func identifiers(
+    of type: String, where attribute: IndexedAttribute, equals value: String
+  ) throws -> [Identifier] {
+    guard let code = ProjectionKeys.code(ofType: type) else { return [] }
+    let compared = attribute.caseExact ? value : CaselessValue.fold(value)
+    let prefix = ProjectionKeys.value(attribute, code: code, compared)
+    var candidates: [Identifier] = []
+    try view.scan(set.values, from: prefix, direction: .ascending) { key, _ in
+      guard key.starts(with: prefix), let id = key.identifier(at: prefix.count) else { return .stop }
+      candidates.append(id)
+      return .next
+    }
+    // Eight bytes of a hash may be those of another value too.
+    return try candidates.filter { id in
+      try resource(id, type: type).map { IndexedValues($0.image, type: type).contains(attribute, compared) }
+        ?? false
+    }
+  }
+
+  public func member(_ member: Identifier, of group: Identifier) throws -> GroupMember? {
+    try view.get(ProjectionKeys.pair(group, member).span, in: set.members) { GroupMember(member, row: $0) }
+  }
+
+  public func members(of group: Identifier, limit: Int) throws -> [GroupMember] {
+    var members: [GroupMember] = []
+    guard limit > 0 else { return [] }
+    try view.scan(set.members, from: group.bytes, direction: .ascending) { key, value in
+      guard key.starts(with: group.bytes), let member = key.identifier(at: 16) else { return .stop }
+      members.append(GroupMember(member, row: value))
+      return members.count < limit ? .next : .stop
+    }
+    return members
+  }
+
+  public func groups(of member: Identifier) throws -> [Identifier] {
+    var groups: [Identifier] = []
+    try view.scan(set.memberships, from: member.bytes, direction: .ascending) { key, _ in
+      guard key.starts(with: member.bytes), let group = key.identifier(at: 16) else { return .stop }
+      groups.append(group)
+      return .next
+    }
+    return groups
+  }
+
+  /// How many live resources there are of a type.
+  public func count(ofType type: String) throws -> Int {
+    let counter: Counter = type == "User" ? .users : .groups
+    return Int(clamping: try Counter.read(counter.key, set, in: view))
+  }
+
+  /// The ids of a type in their order, which is that of creation, from `start` on.
+  public func identifiers(
+    ofType type: String, from start: Identifier = .none, _ body: (Identifier) throws -> ScanStep
+  ) throws {
+    guard let code = ProjectionKeys.code(ofType: type) else { return }
+    try view.scan(set.resources, from: ProjectionKeys.resource(start, code: code), direction: .ascending) {
+      key, _ in
+      guard key.starts(with: [code]), let id = key.identifier(at: 1) else { return .stop }
+      return try body(id)
+    }
+  }
+}
+
+extension GroupMember {
+  fileprivate init(_ member: Identifier, row: Span<UInt8>) {
+    let type: String? = row.count > 8 ? (row[8] == 1 ? "User" : row[8] == 2 ? "Group" : nil) : nil
+    let display = row.count > 9 ? String(decoding: row.array(9..<row.count), as: UTF8.self) : nil
+    self.init(value: member.description, type: type, display: display)
+  }
+}

@@ -1,0 +1,56 @@
+import Directory
+import EventLog
+import JSONTape
+import LMDB
+import SCIM
+
+extension ProjectionTables.Set {
+  /// Folds one event into these tables.
+  ///
+  /// - Parameter record: Finds an earlier event, for what a change takes away.
+  func fold(
+    _ event: Event, in transaction: borrowing WriteTransaction, record: (Position) throws -> Record?
+  ) throws {
+    var before: StoredResource?
+    if event.effect != nil, let previous = event.previous {
+      guard let record = try record(previous) else { throw EventLogError.missingRecord(previous) }
+      before = StoredResource(try EventCodec.event(record))
+    }
+    for change in evolve(event, before: before) { try apply(change, in: transaction) }
+    if let id = event.resource {
+      let flags: UInt8 = (event.effect == nil ? 0 : 1) | (event.isRefused ? 2 : 0)
+      try transaction.put(
+        ProjectionKeys.stream(id, event.position), event.operation.rawValue.bigEndianBytes + [flags],
+        in: streams)
+    }
+    try foldTokens(event, in: transaction)
+    try count(event, in: transaction)
+  }
+
+  private func foldTokens(_ event: Event, in transaction: borrowing WriteTransaction) throws {
+    guard let details = event.details else { return }
+    if event.operation == .issueToken, let id = details["id"]?.stringValue.flatMap({ Identifier($0) }) {
+      var row = details
+      row["issued"] = .number(JSONNumber(Int(clamping: event.time.microseconds)))
+      try transaction.put(id.bytes, row.serialized(), in: tokens)
+    }
+    if event.operation == .revokeToken, let id = details["id"]?.stringValue.flatMap({ Identifier($0) }),
+      let bytes = try transaction.bytes(for: id.bytes, in: tokens),
+      var row = try JSONValue(parsing: bytes).objectValue
+    {
+      row["revoked"] = .number(JSONNumber(Int(clamping: event.time.microseconds)))
+      try transaction.put(id.bytes, row.serialized(), in: tokens)
+    }
+  }
+
+  private func count(_ event: Event, in transaction: borrowing WriteTransaction) throws {
+    try Counter.set(Counter.position.key, to: Int64(clamping: event.position.rawValue), self, in: transaction)
+    try Counter.set(Counter.lastEvent.key, to: event.time.microseconds, self, in: transaction)
+    if event.effect != nil {
+      try Counter.set(Counter.lastChange.key, to: event.time.microseconds, self, in: transaction)
+    }
+    try Counter.add(1, to: Counter.key(of: event.operation), self, in: transaction)
+    if event.isRefused { try Counter.add(1, to: Counter.refused.key, self, in: transaction) }
+    if !event.tolerances.isEmpty { try Counter.add(1, to: Counter.tolerated.key, self, in: transaction) }
+  }
+}

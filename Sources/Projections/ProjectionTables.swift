@@ -1,0 +1,77 @@
+public import LMDB
+
+/// The named databases of the projections, twice: the set in use, and one in which a rebuild grows beside it.
+///
+/// PROJECTION_FORMAT.md gives their keys and values.
+public struct ProjectionTables: Sendable {
+  static let kinds = ["resources", "values", "members", "memberships", "streams", "tokens", "counters"]
+  static let stateTable = "projection-state"
+
+  /// All names, for the creation of an environment.
+  public static let names =
+    [stateTable] + Half.allCases.flatMap { half in kinds.map { "\($0)@\(half.rawValue)" } }
+
+  /// One of the two sets.
+  public enum Half: String, Sendable, CaseIterable {
+    case a, b
+
+    var other: Half { self == .a ? .b : .a }
+  }
+
+  /// The tables of one set.
+  public struct Set: Sendable {
+    let half: Half
+    let resources: Table
+    let values: Table
+    let members: Table
+    let memberships: Table
+    let streams: Table
+    let tokens: Table
+    let counters: Table
+
+    var all: [(kind: String, table: Table)] {
+      [
+        ("resources", resources), ("values", values), ("members", members), ("memberships", memberships),
+        ("streams", streams), ("tokens", tokens), ("counters", counters),
+      ]
+    }
+
+    init(_ half: Half, _ open: (String) throws -> Table) throws {
+      self.half = half
+      func table(_ kind: String) throws -> Table { try open("\(kind)@\(half.rawValue)") }
+      resources = try table("resources")
+      values = try table("values")
+      members = try table("members")
+      memberships = try table("memberships")
+      streams = try table("streams")
+      tokens = try table("tokens")
+      counters = try table("counters")
+    }
+  }
+
+  let state: Table
+  let a: Set
+  let b: Set
+
+  private static let activeKey = Array("active".utf8)
+
+  /// - Parameter open: Opens a named database.
+  public init(_ open: (String) throws -> Table) throws {
+    state = try open(ProjectionTables.stateTable)
+    a = try Set(.a, open)
+    b = try Set(.b, open)
+  }
+
+  /// The set in use. Asked in each transaction, so that a reader in another process follows a switch.
+  public func active(in view: TransactionView) throws -> Set {
+    try view.bytes(for: ProjectionTables.activeKey, in: state) == Array("b".utf8) ? b : a
+  }
+
+  func inactive(in view: TransactionView) throws -> Set {
+    try active(in: view).half == .a ? b : a
+  }
+
+  func activate(_ set: Set, in transaction: borrowing WriteTransaction) throws {
+    try transaction.put(ProjectionTables.activeKey, Array(set.half.rawValue.utf8), in: state)
+  }
+}

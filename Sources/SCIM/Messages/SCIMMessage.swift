@@ -1,0 +1,29 @@
+public import JSONTape
+
+/// The messages that are no resources (RFC 7644 §3.4.2 and §3.12).
+public enum SCIMMessage {
+  /// - Parameters:
+  ///   - startIndex: the 1-based index of the first resource among all results.
+  ///   - itemsPerPage: how many resources this answer has.
+  public static func listResponse(
+    totalResults: Int, startIndex: Int, itemsPerPage: Int, resources: [JSONValue]
+  ) -> JSONValue {
+    [
+      "schemas": [.string(SchemaURI.listResponse)],
+      "totalResults": .number(JSONNumber(totalResults)),
+      "startIndex": .number(JSONNumber(startIndex)),
+      "itemsPerPage": .number(JSONNumber(itemsPerPage)),
+      "Resources": .array(resources),
+    ]
+  }
+
+  /// The error as a body; its `status` is a string, as the RFC has it.
+  public static func error(_ error: SCIMError) -> JSONValue {
+    var body = JSONObject()
+    body["schemas"] = [.string(SchemaURI.error)]
+    body["status"] = .string(String(error.status))
+    body["scimType"] = error.scimType.map { .string($0.rawValue) }
+    body["detail"] = .string(error.detail)
+    return .object(body)
+  }
+}

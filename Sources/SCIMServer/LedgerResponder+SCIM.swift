@@ -1,0 +1,85 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import ScimLedger
+
+extension LedgerResponder {
+  /// Authenticates a request, reads its body and lets the ledger answer it.
+  ///
+  /// The body is read only for those who are known, and nobody else's request reaches the log.
+  func scim(_ request: Request, path: String, query: String, requestID: String) async throws -> Outcome {
+    guard let baseURL = BaseURL.text(publicURL: configuration.publicURL, host: request.head.authority) else {
+      let detail = "The Host header field is missing or not a host: it should read like example.com:8080."
+      return Outcome(SCIMError(status: 400, detail: detail), endsConnection: true)
+    }
+    let client: Client
+    switch authenticate(request) {
+    case .known(let known): client = known
+    case .refused(let response): return Outcome(response, endsConnection: request.mayHaveBody)
+    }
+    let body: [UInt8]
+    do {
+      body = try await self.body(of: request)
+    } catch let failure as BodyFailure {
+      return Outcome(error(for: failure), client: client, endsConnection: true)
+    }
+    let response = await ledger.handle(
+      SCIMRequest(
+        method: request.method.rawValue, path: path, query: query, body: body, baseURL: baseURL,
+        requestID: requestID, userAgent: request.headers[.userAgent],
+        contentType: request.headers[.contentType], accept: request.headers[.accept],
+        ifMatch: request.headers[.ifMatch], ifNoneMatch: request.headers[.ifNoneMatch]),
+      as: client)
+    return Outcome(response, client: client)
+  }
+
+  private enum Authentication {
+    case known(Client)
+    case refused(SCIMResponse)
+  }
+
+  private func authenticate(_ request: Request) -> Authentication {
+    guard let token = BearerCredentials.token(in: request.headers[.authorization]) else {
+      return .refused(unauthenticated("A bearer token is required: Authorization: Bearer TOKEN."))
+    }
+    do {
+      if let client = try ledger.authenticate(bearer: token) { return .known(client) }
+    } catch {
+      logger.error("Tokens could not be read", metadata: ["error": "\(error)"])
+      return .refused(.error(SCIMError(status: 500, detail: "The ledger could not be read.")))
+    }
+    return .refused(
+      unauthenticated("The bearer token is unknown or revoked.", challenge: ", error=\"invalid_token\""))
+  }
+
+  /// The challenge of RFC 6750 §3 in an answer of RFC 7644 §3.12.
+  private func unauthenticated(_ detail: String, challenge: String = "") -> SCIMResponse {
+    metrics?.requestUnauthenticated()
+    return .error(
+      SCIMError(status: 401, detail: detail),
+      headers: [(name: "WWW-Authenticate", value: "Bearer realm=\"scim-ledger\"" + challenge)])
+  }
+
+  private func body(of request: Request) async throws -> [UInt8] {
+    guard request.mayHaveBody else { return [] }
+    let declared = request.headers[.contentLength].flatMap(Int.init)
+    if let declared, declared > configuration.maximumBodyBytes { throw BodyFailure.tooLarge }
+    return try await request.body.bytes(
+      upTo: configuration.maximumBodyBytes, within: configuration.requestTimeout, declared: declared)
+  }
+
+  private func error(for failure: BodyFailure) -> SCIMError {
+    switch failure {
+    case .tooLarge:
+      SCIMError(
+        status: 413,
+        detail: "The body is longer than the \(configuration.maximumBodyBytes) bytes that are taken.")
+    case .tooSlow:
+      SCIMError(
+        status: 408,
+        detail: "The body did not arrive within \(configuration.requestTimeout.components.seconds) s.")
+    case .incomplete:
+      SCIMError(status: 400, detail: "The body ended before the length that Content-Length states.")
+    }
+  }
+}

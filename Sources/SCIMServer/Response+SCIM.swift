@@ -1,0 +1,38 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+import ScimLedger
+
+extension Response {
+  /// A SCIM answer as HTTP sends it.
+  ///
+  /// - Parameter isHead: The request was HEAD, whose answer has no body (RFC 9110 §9.3.2).
+  init(_ response: SCIMResponse, isHead: Bool) {
+    var fields = HTTPFields()
+    for header in response.headers {
+      guard let name = HTTPField.Name(header.name) else { continue }
+      fields.append(HTTPField(name: name, value: header.value))
+    }
+    var body = ResponseBody()
+    if isHead {
+      fields[.contentLength] = String(response.body.count)
+    } else if !response.body.isEmpty {
+      body = ResponseBody(byteBuffer: ByteBuffer(bytes: response.body))
+    }
+    self.init(status: HTTPResponse.Status(code: response.status), headers: fields, body: body)
+  }
+}
+
+extension SCIMResponse {
+  /// An answer outside the protocol, such as health.
+  static func plain(
+    _ status: Int, contentType: String, body: [UInt8], headers: [(name: String, value: String)] = []
+  ) -> SCIMResponse {
+    var response = SCIMResponse.error(SCIMError(status: status, detail: ""), headers: headers)
+    response.headers.removeAll { $0.name.lowercased() == "content-type" }
+    response.headers.append((name: "Content-Type", value: contentType))
+    response.body = body
+    return response
+  }
+}

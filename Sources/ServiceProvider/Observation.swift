@@ -1,0 +1,74 @@
+import Directory
+import EventLog
+import SCIM
+
+/// What a request that changes nothing comes to: its response and what its event will say.
+struct Observation: Sendable {
+  var response: SCIMResponse
+  var operation: Event.Operation
+  var outcome: Event.Outcome
+  var tolerances: [Tolerance] = []
+  var resourceType: String?
+  var resource: Identifier?
+  var previous: Position?
+  /// The log's head in the snapshot that was read.
+  var snapshot: Position?
+  var results: Int?
+
+  init(_ operation: Event.Operation, _ response: SCIMResponse) {
+    self.operation = operation
+    self.response = response
+    outcome = .init(status: response.status)
+  }
+
+  init(_ operation: Event.Operation, refused error: SCIMError, headers: [(name: String, value: String)] = [])
+  {
+    self.operation = operation
+    response = .error(error, headers: headers)
+    outcome = .init(error)
+  }
+}
+
+extension ServiceProvider {
+  /// Queues the observation's event and gives the response, without waiting for the disk.
+  ///
+  /// - Throws: `EventLogError.queueFull` and the like: what can't be recorded is not answered.
+  func record(_ observation: Observation, _ request: SCIMRequest, _ client: Client) throws -> SCIMResponse {
+    guard let writer = log.writer else { throw EventLogError.readOnly }
+    let facts = request.facts(body: nil)
+    try writer.submit(bytes: request.path.utf8.count + request.query.utf8.count + 256) {
+      [self] transaction, appender in
+      let time = clock.next()
+      var event = Event(
+        id: identifier(at: time), time: DateTime(microseconds: time), operation: observation.operation,
+        actor: client, outcome: observation.outcome)
+      event.protocolVersion = "2.0"
+      event.request = facts
+      event.tolerances = observation.tolerances
+      event.resourceType = observation.resourceType
+      event.resource = observation.resource
+      event.previous = observation.previous
+      event.snapshot = observation.snapshot
+      event.results = observation.results
+      try append(event, in: transaction, &appender)
+    } onFailure: { _ in
+      // A read's event may be lost; the next write meets the same trouble and reports it.
+    }
+    var response = observation.response
+    response.operation = observation.operation
+    response.tolerances = observation.tolerances
+    return response
+  }
+}
+
+extension SCIMRequest {
+  static let longestUserAgent = 256
+
+  /// The request as its event keeps it: no headers but those that decide something, and no password.
+  func facts(body: [UInt8]?) -> Event.Request {
+    Event.Request(
+      id: requestID, method: method, path: path, query: Redaction.redactQuery(query),
+      userAgent: userAgent.map { String($0.prefix(SCIMRequest.longestUserAgent)) }, ifMatch: ifMatch,
+      body: body)
+  }
+}

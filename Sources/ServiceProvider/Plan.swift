@@ -1,0 +1,92 @@
+import Directory
+import EventLog
+import JSONTape
+import SCIM
+
+/// A changing request, read as far as that goes without the directory: a command, or why there is none.
+struct Plan: Sendable {
+  enum Step: Sendable {
+    case command(Command)
+    case refuse(SCIMError)
+  }
+
+  var type: ResourceType
+  var id: Identifier?
+  var operation: Event.Operation
+  var selection: AttributeSelection
+  /// The JSON body without passwords.
+  var body: [UInt8]?
+  var tolerances: [Tolerance] = []
+  var step: Step
+
+  init(_ target: RequestTarget, _ request: SCIMRequest) {
+    switch target {
+    case .resource(let type, let id, _): (self.type, self.id) = (type, id)
+    case .collection(let type): self.type = type
+    default: type = .user
+    }
+    selection = .defaults(for: type)
+    switch request.method {
+    case "POST": operation = .create
+    case "PUT": operation = .replace
+    case "PATCH": operation = .modify
+    default: operation = .delete
+    }
+    step = .refuse(SCIMError.invalidSyntax("The request has no JSON body."))
+    do throws(SCIMError) {
+      let parameters = QueryParameters(request.query)
+      step = .command(try command(target, request))
+      selection = try AttributeSelection(
+        attributes: parameters["attributes"], excludedAttributes: parameters["excludedAttributes"], type: type
+      )
+    } catch {
+      step = .refuse(error)
+    }
+  }
+
+  private mutating func command(_ target: RequestTarget, _ request: SCIMRequest) throws(SCIMError) -> Command
+  {
+    if case .resource(let type, nil, _) = target {
+      // The body is kept with the event all the same.
+      if request.method != "DELETE", let value = try? JSONValue(parsing: request.body) { keep(value) }
+      throw .notFound("There is no \(type.name) with this id.")
+    }
+    if operation == .delete, let id { return .delete(type, id) }
+    let value = try json(request)
+    switch (operation, id) {
+    case (.replace, let id?): return .replace(type, id, body: value)
+    case (.modify, let id?):
+      let patch = try PatchRequest(value, type: type)
+      tolerances = patch.tolerances
+      return .modify(type, id, patch)
+    default: return .create(type, body: value)
+    }
+  }
+
+  private mutating func json(_ request: SCIMRequest) throws(SCIMError) -> JSONValue {
+    if let contentType = request.contentType, !MediaType.isJSON(contentType) {
+      throw SCIMError(
+        status: 415, detail: "The body must be \(SCIMMediaType.scim) or \(SCIMMediaType.json).")
+    }
+    guard !request.body.isEmpty else { throw .invalidSyntax("The request has no JSON body.") }
+    do {
+      let value = try JSONValue(parsing: request.body)
+      keep(value)
+      return value
+    } catch {
+      throw .invalidSyntax("The body is not valid JSON: \(error)")
+    }
+  }
+
+  private mutating func keep(_ value: JSONValue) {
+    body = Redaction.redact(value).0.serialized()
+  }
+}
+
+/// Media types as far as a SCIM body needs them (RFC 7644 §3.1).
+enum MediaType {
+  static func isJSON(_ contentType: String) -> Bool {
+    let type = contentType.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }.lowercased()
+    return type == SCIMMediaType.scim || type == SCIMMediaType.json || type.hasSuffix("+json")
+  }
+}

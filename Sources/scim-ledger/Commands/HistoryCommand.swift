@@ -1,0 +1,57 @@
+import ArgumentParser
+import ScimLedger
+
+/// `history`: everything that happened to one user or group.
+struct HistoryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history",
+    abstract: "Print everything that happened to one user or group, deleted ones too.",
+    discussion: """
+      EXAMPLES
+        scim-ledger history anna@example.com
+        scim-ledger history externalId=7fce0092-d52e-4f76-b727-3955bd72c939
+        scim-ledger history "All staff" --type group --output jsonl
+      """)
+
+  enum ResourceKind: String, ExpressibleByArgument, CaseIterable {
+    case user, group
+
+    var typeName: String { self == .user ? "User" : "Group" }
+  }
+
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: "Whether the selector names a user or a group. (default: a user, else a group)")
+  var type: ResourceKind?
+
+  @Argument(help: "An id, a userName, a group's displayName, or `externalId=…`.")
+  var selector: String
+
+  func run() throws {
+    let opened = try ledger.openForReading()
+    let kinds = type.map { [$0] } ?? ResourceKind.allCases
+    for kind in kinds {
+      let events = try opened.history(Selector(selector, type: kind.typeName))
+      guard events.isEmpty else { return try show(events, from: opened) }
+    }
+    throw CommandFailure(
+      .notFound, "The log knows nobody by \(selector).",
+      next: "Look with: scim-ledger users\(ledger.suggestion), or: scim-ledger log\(ledger.suggestion)")
+  }
+
+  private func show(_ events: [Event], from ledger: ProvisioningLedger) throws {
+    if output.format == .table, let event = events.first {
+      var names = ResourceNames(ledger)
+      let name = names.name(for: event)
+      Console.line(TextStyle.bold(EventReport.resource(of: event, name: name).visible))
+      if name != nil, let id = event.resource { Console.line(TextStyle.dim(id.description)) }
+      Console.line()
+    }
+    var writer = RecordWriter(columns: HistoryReport.columns, format: output.format)
+    for event in events {
+      writer.write(HistoryReport.cells(event, try ledger.modifiedProperties(of: event)))
+    }
+    writer.end()
+  }
+}

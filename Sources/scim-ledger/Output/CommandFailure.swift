@@ -1,0 +1,68 @@
+import SCIMServer
+import ScimLedger
+
+/// Why a command could not do what it was asked, as the person at the terminal reads it.
+struct CommandFailure: Error {
+  var status: ExitStatus
+  /// What was wrong, as sentences.
+  var message: String
+  /// What to do about it; a sentence that ends with a command.
+  var next: String?
+
+  init(_ status: ExitStatus, _ message: String, next: String? = nil) {
+    self.status = status
+    self.message = message
+    self.next = next
+  }
+
+  init(explaining error: any Error) {
+    switch error {
+    case let failure as CommandFailure: self = failure
+    case let error as LedgerError: self.init(error)
+    case let error as EventLogError: self.init(error)
+    case let error as ControlError: self.init(error)
+    case let error as SCIMError: self.init(.usage, error.detail)
+    default: self.init(.failure, "\(error)")
+    }
+  }
+
+  static func noLedger(in directory: String) -> CommandFailure {
+    let path = directory.shellQuoted
+    return CommandFailure(
+      .noLedger, "No ledger in \(directory). Start one with: scim-ledger serve --data \(path)")
+  }
+
+  private init(_ error: LedgerError) {
+    switch error {
+    case .noLedger(let directory): self = .noLedger(in: directory)
+    case .heldByAnotherProcess: self.init(.unavailable, "\(error)")
+    case .noSuchToken:
+      self.init(.notFound, "\(error)", next: "List the tokens with: scim-ledger token list")
+    case .tokenNameTaken:
+      self.init(
+        .usage, "\(error)", next: "List the tokens with: scim-ledger token list")
+    case .invalidTokenName: self.init(.usage, "\(error)")
+    default: self.init(.failure, "\(error)")
+    }
+  }
+
+  private init(_ error: ControlError) {
+    switch error {
+    case .noSuchToken:
+      self.init(.notFound, "\(error)", next: "List the tokens with: scim-ledger token list")
+    case .tokenNameTaken:
+      self.init(.usage, "\(error)", next: "List the tokens with: scim-ledger token list")
+    case .invalidTokenName: self.init(.usage, "\(error)")
+    default: self.init(.unavailable, "\(error)")
+    }
+  }
+
+  private init(_ error: EventLogError) {
+    switch error {
+    case .damagedRecord, .missingRecord, .inconsistent: self.init(.integrity, "\(error)")
+    case .writerStopped: self.init(.writerStopped, "\(error)")
+    case .queueFull, .closed: self.init(.unavailable, "\(error)")
+    default: self.init(.failure, "\(error)")
+    }
+  }
+}

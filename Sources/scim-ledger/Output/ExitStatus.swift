@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// What the command's exit code says; 64 to 74 are those of `sysexits.h`.
+enum ExitStatus: Int32 {
+  /// Nobody has that name, or no event that number.
+  case notFound = 1
+  /// The projections were not what the log says.
+  case differences = 2
+  /// The log is not what was written.
+  case integrity = 4
+  case usage = 64
+  case noLedger = 66
+  case unavailable = 69
+  case failure = 70
+  case writerStopped = 74
+
+  /// An end with this code and no message.
+  var code: ExitCode { ExitCode(rawValue) }
+}

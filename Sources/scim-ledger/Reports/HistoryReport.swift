@@ -1,0 +1,20 @@
+import ScimLedger
+
+/// The events of one resource as rows, each with what it changed.
+enum HistoryReport {
+  static let columns: [Column] = [
+    .number("sequence"), Column("time", heading: "time (UTC)"), Column("who"), Column("operation"),
+    Column("status"), Column("changes"), Column("notes"), .detail("scimType"), .detail("detail"),
+    .detail("client"), .detail("modifiedProperties"), .detail("tolerances"), .detail("eventId"),
+  ]
+
+  static func cells(_ event: Event, _ properties: [ModifiedProperty]) -> [Cell] {
+    [
+      Cell(event.position), Cell(event.time), Cell(event.actor.name), Cell(event.operation.name),
+      Cell(.number(JSONNumber(event.outcome.status)), shownAs: EventReport.status(of: event)),
+      Cell(ChangeSummary.line(for: event, properties)), Cell(list: EventReport.notes(on: event)),
+      Cell(event.outcome.scimType), Cell(event.outcome.detail), Cell(event.actor.client),
+      ChangeSummary.cell(properties), EventReport.tolerances(of: event), Cell(event.id),
+    ]
+  }
+}

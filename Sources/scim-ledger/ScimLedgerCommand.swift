@@ -1,0 +1,74 @@
+import ArgumentParser
+import Glibc
+
+/// The command `scim-ledger`.
+@main
+struct ScimLedgerCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scim-ledger",
+    abstract: "An event-sourced SCIM provisioning ledger: who changed which account, when, and from what to what.",
+    discussion: """
+      EXAMPLES
+        scim-ledger demo                       the whole product in ten seconds
+        scim-ledger token issue --name entra   a bearer token, shown once
+        scim-ledger serve                      SCIM 2.0 at http://127.0.0.1:8080/scim/v2
+        scim-ledger log --follow               watch what the identity provider does
+        scim-ledger history anna@example.com   everything that happened to one account
+
+      The reading commands work while a server runs on the same directory.
+
+      EXIT CODES
+        0   done
+        1   nobody found by that name or number
+        2   the rebuilt projections differed from the stored ones
+        4   the ledger's integrity is broken
+        64  the command line can't be understood
+        66  the directory holds no ledger
+        69  the ledger can't be reached now
+        70  anything else that went wrong
+        74  the server stopped because a write to disk failed
+      """,
+    version: version,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Run",
+        subcommands: [ServeCommand.self, TokenCommand.self, DemoCommand.self]),
+      CommandGroup(
+        name: "Look at the log",
+        subcommands: [LogCommand.self, ShowCommand.self, HistoryCommand.self]),
+      CommandGroup(
+        name: "Look at the directory",
+        subcommands: [
+          UsersCommand.self, UserCommand.self, GroupsCommand.self, GroupCommand.self, StatusCommand.self,
+        ]),
+      CommandGroup(name: "Check", subcommands: [VerifyCommand.self, RebuildCommand.self]),
+    ])
+
+  static let version = "0.1.0"
+
+  static func main() async {
+    var command: any ParsableCommand
+    do {
+      command = try parseAsRoot()
+    } catch {
+      exit(withError: error)
+    }
+    do {
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      end(with: error)
+    }
+  }
+
+  private static func end(with error: any Error) -> Never {
+    if error is ExitCode || error is CleanExit || error is ValidationError { exit(withError: error) }
+    let failure = CommandFailure(explaining: error)
+    Console.note("Error: " + failure.message.visible)
+    if let next = failure.next { Console.note(next.visible) }
+    Glibc.exit(failure.status.rawValue)
+  }
+}
