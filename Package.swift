@@ -78,11 +78,13 @@ let package = Package(
       dependencies: [
         "ScimLedger",
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Metrics", package: "swift-metrics"),
         .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ],
@@ -96,13 +98,16 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Metrics", package: "swift-metrics"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: settings),
     // What the tests of several modules share.
     .target(
       name: "LedgerTestKit", dependencies: ["ScimLedger"], path: "Tests/LedgerTestKit",
       swiftSettings: settings),
+    .testTarget(name: "SourceTextTests", swiftSettings: settings),
     .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: settings + lifetimes),
     .testTarget(name: "MerkleTests", dependencies: ["Merkle"], swiftSettings: settings),
     .testTarget(name: "JSONTapeTests", dependencies: ["JSONTape"], swiftSettings: settings),
@@ -120,5 +125,18 @@ let package = Package(
       name: "ServiceProviderTests", dependencies: ["ScimLedger", "LedgerTestKit"], swiftSettings: settings),
     .testTarget(
       name: "ScimLedgerTests", dependencies: ["ScimLedger", "LedgerTestKit"], swiftSettings: settings),
+    .testTarget(
+      name: "SCIMServerTests",
+      dependencies: [
+        "SCIMServer", "ScimLedger", "LedgerTestKit",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: settings),
   ]
 )

@@ -67,13 +67,13 @@ extension EventCodec {
   private static let limits = JSONLimits(bytes: Record.maximumLength, values: .max)
 
   private static func tolerances(_ facts: JSONObject, _ request: JSONObject?) -> [Tolerance] {
-    let details = request?["tolerated"]?.arrayValue ?? []
+    let texts = (request?["tolerated"]?.arrayValue ?? []).map {
+      $0.arrayValue?.map { $0.stringValue ?? "" } ?? []
+    }
     return (facts["tolerances"]?.arrayValue ?? []).enumerated().compactMap { index, value in
-      guard let parts = value.arrayValue, let rule = parts.first?.stringValue,
-        let path = parts.last?.stringValue
-      else { return nil }
-      let detail = index < details.count ? details[index].stringValue : nil
-      return Tolerance(rule: rule, path: path, detail: detail ?? "")
+      guard let rule = value.stringValue else { return nil }
+      let text = index < texts.count && texts[index].count == 2 ? texts[index] : ["", ""]
+      return Tolerance(rule: rule, path: text[0], detail: text[1])
     }
   }
 }

@@ -35,8 +35,7 @@ extension EventCodec {
     members.append(("status", .number(JSONNumber(event.outcome.status))))
     members.append(optional: "scimType", event.outcome.scimType.map { .string($0) })
     if !event.tolerances.isEmpty {
-      members.append(
-        ("tolerances", .array(event.tolerances.map { .array([.string($0.rule), .string($0.path)]) })))
+      members.append(("tolerances", .array(event.tolerances.map { .string($0.rule) })))
     }
     members.append(
       optional: "snapshot", event.snapshot.map { .number(JSONNumber(Int(clamping: $0.rawValue))) })
@@ -63,7 +62,9 @@ extension EventCodec {
     }
     members.append(optional: "detail", event.outcome.detail.map { .string($0) })
     if !event.tolerances.isEmpty {
-      members.append(("tolerated", .array(event.tolerances.map { .string($0.detail) })))
+      // A path may name a person, as `emails[value eq "…"]` does.
+      members.append(
+        ("tolerated", .array(event.tolerances.map { .array([.string($0.path), .string($0.detail)]) })))
     }
     return members.isEmpty ? nil : JSONObject(members)
   }

@@ -23,19 +23,22 @@ public struct ModifiedProperty: Sendable, Hashable {
   }
 
   private static func compare(
-    _ old: JSONValue?, _ new: JSONValue?, at path: String, into found: inout [ModifiedProperty]
+    _ old: JSONValue?, _ new: JSONValue?, at path: String, separator: String = ".",
+    into found: inout [ModifiedProperty]
   ) {
     if old == new { return }
     switch (old, new) {
     case (.object?, .object?), (.object?, nil), (nil, .object?):
       let before = old?.objectValue ?? JSONObject()
       let after = new?.objectValue ?? JSONObject()
-      for member in after {
-        compare(before[member.name], member.value, at: join(path, member.name), into: &found)
+      // An extension's attributes follow its URI and a colon, their sub-attributes a dot (RFC 7644 §3.10).
+      func compareMember(_ name: String) {
+        let isSchema = path.isEmpty && name.hasPrefix("urn:")
+        let inner = path.isEmpty ? name : "\(path)\(separator)\(name)"
+        compare(before[name], after[name], at: inner, separator: isSchema ? ":" : ".", into: &found)
       }
-      for member in before where !after.contains(member.name) {
-        compare(member.value, nil, at: join(path, member.name), into: &found)
-      }
+      for member in after { compareMember(member.name) }
+      for member in before where !after.contains(member.name) { compareMember(member.name) }
     case (.array(let before)?, .array(let after)?): compare(before, after, at: path, into: &found)
     case (.array(let before)?, nil): compare(before, [], at: path, into: &found)
     case (nil, .array(let after)?): compare([], after, at: path, into: &found)
@@ -73,10 +76,5 @@ public struct ModifiedProperty: Sendable, Hashable {
       found.append((type, object))
     }
     return found
-  }
-
-  private static func join(_ path: String, _ name: String) -> String {
-    if path.isEmpty { return name }
-    return path.hasPrefix("urn:") && !path.contains("[") ? "\(path):\(name)" : "\(path).\(name)"
   }
 }

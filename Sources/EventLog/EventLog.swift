@@ -9,7 +9,7 @@ public protocol EventLog: Sendable {
 
   /// The event at this position; nil beyond the head.
   ///
-  /// - Throws: `EventLogError.damagedRecord` if its hash does not hold.
+  /// - Throws: `EventLogError.damagedRecord` if its hash does not hold, `.missingRecord` if it is gone.
   func record(at position: Position) throws -> Record?
 
   /// Up to `limit` events from `position` on, read in one short snapshot.

@@ -31,7 +31,9 @@ public final class LMDBEventLog: EventLog {
     }
   }
 
-  /// Opens a log that exists and checks that its head, frontier and last record agree.
+  /// Opens a log that exists and, for writing, checks that its head and frontier agree.
+  ///
+  /// A log that contradicts itself can still be opened for reading, so that `verify` can say where.
   ///
   /// - Throws: `LMDBError`; `EventLogError` where the log contradicts itself.
   public init(
@@ -43,8 +45,8 @@ public final class LMDBEventLog: EventLog {
     self.followers = followers
     do {
       tables = try LogTables { try environment.table($0) }
-      let frontier = try LMDBEventLog.frontier(in: environment, tables)
       if options.access == .readWrite {
+        let frontier = try LMDBEventLog.frontier(in: environment, tables)
         writer = LogWriter(
           environment: environment, tables: tables, limits: limits, frontier: FrontierBox(frontier: frontier),
           onCommit: { followers.publish($0) })
@@ -105,7 +107,11 @@ public final class LMDBEventLog: EventLog {
 
   /// The event at this position as a transaction of the owner sees it.
   public func record(at position: Position, in view: TransactionView) throws -> Record? {
-    try view.get(position.key.span, in: tables.log) { try Record(decoding: $0, at: position) }
+    let record = try view.get(position.key.span, in: tables.log) { try Record(decoding: $0, at: position) }
+    if record == nil, position > .start, try position <= head(in: view) {
+      throw EventLogError.missingRecord(position)
+    }
+    return record
   }
 
   public func records(from position: Position, limit: Int) throws -> [Record] {
@@ -127,13 +133,16 @@ public final class LMDBEventLog: EventLog {
   public func records(backFrom position: Position, limit: Int) throws -> [Record] {
     try environment.read { transaction in
       var records: [Record] = []
-      guard limit > 0 else { return [] }
-      try transaction.view.scan(tables.log, from: position.key, direction: .descending) { key, value in
-        guard let position = Position(key: key) else {
-          throw EventLogError.inconsistent("a key of its log is damaged")
-        }
-        records.append(try Record(decoding: value, at: position))
-        return records.count < limit ? .next : .stop
+      var expected = min(position, try head(in: transaction.view))
+      guard limit > 0, expected > .start else { return [] }
+      try transaction.view.scan(tables.log, from: expected.key, direction: .descending) { key, value in
+        guard Position(key: key) == expected else { throw EventLogError.missingRecord(expected) }
+        records.append(try Record(decoding: value, at: expected))
+        expected = Position(expected.rawValue - 1)
+        return records.count < limit && expected > .start ? .next : .stop
+      }
+      guard records.count == limit || expected == .start else {
+        throw EventLogError.missingRecord(expected)
       }
       return records
     }

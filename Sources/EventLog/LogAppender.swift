@@ -24,10 +24,11 @@ public struct LogAppender {
       throw EventLogError.unexpectedHead(expected: position, actual: head)
     }
     let position = head.next
+    // Refused before anything is put, so that work which catches the error leaves no id without its event.
+    let (bytes, leaf) = try draft.record(at: position).encoded()
     guard try transaction.insert(draft.eventID.bytes, position.key, in: tables.eventIDs) else {
       return try existing(draft, in: transaction)
     }
-    let (bytes, leaf) = try draft.record(at: position).encoded()
     try transaction.append(position.key, bytes, in: tables.log)
     var nodes: [(level: Int, index: UInt64, hash: MerkleHash)] = []
     frontier.append(leaf) { level, index, hash in nodes.append((level, index, hash)) }

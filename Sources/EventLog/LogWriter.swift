@@ -22,8 +22,8 @@ public final class LogWriter: Sendable {
     public init() {}
   }
 
-  /// Work inside a batch. It must decide from the transaction alone and may run a second time, in a
-  /// transaction of its own, if another's work in the same batch failed.
+  /// Work inside a batch. It must decide from the transaction alone and may run again, in a later
+  /// transaction, if its own or another's work in the same batch failed.
   public typealias Work<Value> = @Sendable (borrowing WriteTransaction, inout LogAppender) throws -> Value
 
   private struct Item: Sendable {
@@ -132,7 +132,7 @@ public final class LogWriter: Sendable {
       case .open: break
       }
       guard state.waiting.count < limits.waiting,
-        state.waiting.isEmpty || state.waitingBytes + item.bytes <= limits.waitingBytes
+        state.waiting.isEmpty || item.bytes <= limits.waitingBytes - state.waitingBytes
       else { return (.queueFull(waiting: state.waiting.count), false) }
       state.waiting.append(item)
       state.waitingBytes += item.bytes
@@ -157,7 +157,7 @@ public final class LogWriter: Sendable {
         defer { state.idle = [] }
         return (nil, state.idle)
       }
-      let count = min(limits.batch, state.waiting.count)
+      let count = min(max(limits.batch, 1), state.waiting.count)
       let batch = Array(state.waiting.prefix(count))
       state.waiting.removeFirst(count)
       state.waitingBytes -= batch.reduce(0) { $0 + $1.bytes }
@@ -171,11 +171,13 @@ public final class LogWriter: Sendable {
   /// came first are not kept waiting for those who came last.
   private func commit(_ batch: [Item]) {
     var rest = batch[...]
+    var limit = batch.count
     while !rest.isEmpty {
       if let reason = stopReason {
         for item in rest { item.fail(EventLogError.writerStopped(reason: reason)) }
         return
       }
+      let group = rest.prefix(limit)
       var done = 0
       var replies: [@Sendable () -> Void] = []
       var head = Position.start
@@ -183,7 +185,7 @@ public final class LogWriter: Sendable {
         let deadline = ContinuousClock.now + .milliseconds(limits.batchMilliseconds)
         let frontier = try environment.write { transaction in
           var log = LogAppender(tables: tables, frontier: committed.withLock { $0.frontier })
-          for item in rest {
+          for item in group {
             replies.append(try item.run(transaction, &log))
             done += 1
             if ContinuousClock.now >= deadline { break }
@@ -193,17 +195,24 @@ public final class LogWriter: Sendable {
           return log.frontier
         }
         committed.withLock { $0.frontier = frontier }
-        rest = rest.dropFirst(done)
       } catch {
-        // Nothing of this transaction was written. Alone, an operation can be told its own failure;
-        // its neighbours are decided again without it.
-        if stopIfOutcomeIsUnknown(error) || rest.count == 1 || isEnvironmentWide(error) {
+        if stopIfOutcomeIsUnknown(error) || isEnvironmentWide(error) {
           for item in rest { item.fail(error) }
           return
         }
-        for item in rest { commit([item]) }
-        return
+        // Nothing of this transaction was written. What its first operation threw is that one's own failure.
+        // Where a later one threw, those ahead of it are committed together, which puts it first in the next
+        // transaction. A commit that failed as a whole is tried with half as many.
+        switch done {
+        case 0: rest.popFirst()?.fail(error)
+        case group.count where done > 1: limit = done / 2
+        case group.count: rest.popFirst()?.fail(error)
+        default: limit = done
+        }
+        continue
       }
+      rest = rest.dropFirst(done)
+      limit = batch.count
       onCommit(head)
       for reply in replies { reply() }
     }

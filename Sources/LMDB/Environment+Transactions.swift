@@ -163,7 +163,13 @@ extension Environment {
       state.written &+= written
       guard status == MDB_SUCCESS else {
         let error = LMDBError(status: status, operation: "mdb_txn_commit", path: directory)
-        if error.code == .io || error.code == .panic || state.isDead { state.isPoisoned = true }
+        if state.isDead {
+          state.isPoisoned = true
+          throw LMDBError(
+            .panic, operation: "mdb_txn_commit", path: directory, detail: error.code.explanation)
+        }
+        // The device may have kept what it said it could not write.
+        if error.code == .io { state.isPoisoned = true }
         throw error
       }
       for table in opened { state.keep(table) }

@@ -34,8 +34,8 @@ public struct ProjectionCheck: Sendable {
     }
     return try log.environment.read { transaction in
       let live = try tables.active(in: transaction.view)
-      let position = Position(
-        UInt64(clamping: try Counter.read(Counter.position.key, live, in: transaction.view)))
+      // The log's head, and not the position that the projections claim: that may be what is damaged.
+      let position = try log.head(in: transaction.view)
       while done < position {
         done = try fold(after: done, through: position, scratch.a, environment)
       }

@@ -11,8 +11,16 @@ struct ConnectionContext: InitializableFromSource {
   ///
   /// Closing at once, with bytes of the request still unread, would reset the connection, and the client
   /// might never see why it was refused.
-  func closeSoon() {
+  func closeSoon() { close(after: .seconds(2)) }
+
+  /// Closes the connection after a time if its client does not read what it has asked for already, so that
+  /// an answer nobody takes holds neither its memory nor a graceful shutdown.
+  func closeUnlessRead(within duration: Duration) {
+    if !channel.isWritable { close(after: TimeAmount(duration)) }
+  }
+
+  private func close(after time: TimeAmount) {
     let channel = channel
-    channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
+    channel.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
   }
 }

@@ -61,7 +61,9 @@ extension ControlClient.Token {
 
 extension ControlClient.IssuedToken {
   init?(_ object: JSONObject) {
-    guard let token = ControlClient.Token(object), let secret = object["secret"]?.stringValue else { return nil }
+    guard let token = ControlClient.Token(object), let secret = object["secret"]?.stringValue else {
+      return nil
+    }
     self.init(token: token, secret: secret)
   }
 }

@@ -19,10 +19,7 @@ public struct ControlClient: Sendable {
   ///
   /// - Throws: `ControlError.notPermitted` where one may listen but not for this user.
   public static func connect(directory: String) async throws(ControlError) -> ControlClient? {
-    let opened = try LedgerDirectory(opening: directory)
-    let hasSocket = opened.hasSocket
-    opened.close()
-    guard hasSocket else { return nil }
+    guard LedgerDirectory.hasSocket(in: directory) else { return nil }
     let client = ControlClient(directory: directory)
     return try await client.answer(to: "GET", "/status") == nil ? nil : client
   }
@@ -34,7 +31,8 @@ public struct ControlClient: Sendable {
   /// Issues a token; its secret is told this once.
   ///
   /// - Parameter client: The provisioning client that the token is for; the token's name where nil.
-  public func issueToken(named name: String, client: String? = nil) async throws(ControlError) -> IssuedToken {
+  public func issueToken(named name: String, client: String? = nil) async throws(ControlError) -> IssuedToken
+  {
     var body = JSONObject()
     body["name"] = .string(name)
     if let client { body["client"] = .string(client) }
@@ -87,9 +85,12 @@ extension ControlClient {
     }
   }
 
-  private func read<Value>(_ object: JSONObject, with make: (JSONObject) -> Value?) throws(ControlError) -> Value {
+  private func read<Value>(_ object: JSONObject, with make: (JSONObject) -> Value?) throws(ControlError)
+    -> Value
+  {
     guard let value = make(object) else {
-      throw ControlError.refused(status: 200, detail: "what this version does not read; use the server's own.")
+      throw ControlError.refused(
+        status: 200, detail: "what this version does not read; use the server's own.")
     }
     return value
   }
@@ -115,7 +116,8 @@ extension ControlClient {
         let response = try await client.execute(request, timeout: Self.timeout)
         let bytes = Array(buffer: try await response.body.collect(upTo: 16 << 20))
         return Answer(
-          status: Int(response.status.code), object: try JSONValue(parsing: bytes).objectValue ?? JSONObject())
+          status: Int(response.status.code), object: try JSONValue(parsing: bytes).objectValue ?? JSONObject()
+        )
       }
     } catch {
       return try absence(from: error)

@@ -1,10 +1,10 @@
 /// Why an administrative call to a running server failed.
 public enum ControlError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// A token of that name is in use, or was: names are not given twice.
+  /// A token of that name is in use.
   case tokenNameTaken(String)
   /// The text cannot be a token's name.
   case invalidTokenName(String)
-  /// No token has that name.
+  /// No token of that name is in use.
   case noSuchToken(String)
   /// The socket belongs to another user.
   case notPermitted(directory: String)
@@ -17,9 +17,11 @@ public enum ControlError: Error, Sendable, Equatable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .tokenNameTaken(let name): "A token named \(name) exists already. Choose another name."
-    case .invalidTokenName(let name): "\(name) cannot be a token's name."
-    case .noSuchToken(let name): "There is no token named \(name)."
+    case .tokenNameTaken(let name):
+      "A token named \(name) is in use. Revoke it first, or choose another name."
+    case .invalidTokenName(let name):
+      "\(name.debugDescription) cannot name a token: use 1 to 64 letters, digits, dots, hyphens, underscores."
+    case .noSuchToken(let name): "No token named \(name) is in use."
     case .notPermitted(let directory):
       "The control socket in \(directory) belongs to another user. Run this as the user that runs the server."
     case .socketTaken(let directory): "Another server listens on the control socket in \(directory)."

@@ -30,8 +30,9 @@ struct ControlSocket {
     self.logger = logger
   }
 
-  func application(onReady: @escaping @Sendable () -> Void) throws(ControlError) -> Application<ControlResponder>
-  {
+  func application(onReady: @escaping @Sendable () -> Void) throws(ControlError) -> Application<
+    ControlResponder
+  > {
     try prepareStaging()
     let directory = directory
     let quiet = logger.quiet

@@ -30,7 +30,9 @@ struct LedgerDirectory {
   func fullPath(of name: String) -> String { path + "/" + name }
 
   /// Whether there is a socket, of a running server or left behind by one.
-  var hasSocket: Bool { FileManager.default.fileExists(atPath: fullPath(of: Self.socketName)) }
+  static func hasSocket(in path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path + "/" + socketName)
+  }
 
   func close() { try? handle.close() }
 }

@@ -42,12 +42,7 @@ extension LedgerResponder {
     guard let token = BearerCredentials.token(in: request.headers[.authorization]) else {
       return .refused(unauthenticated("A bearer token is required: Authorization: Bearer TOKEN."))
     }
-    do {
-      if let client = try ledger.authenticate(bearer: token) { return .known(client) }
-    } catch {
-      logger.error("Tokens could not be read", metadata: ["error": "\(error)"])
-      return .refused(.error(SCIMError(status: 500, detail: "The ledger could not be read.")))
-    }
+    if let client = ledger.authenticate(bearer: token) { return .known(client) }
     return .refused(
       unauthenticated("The bearer token is unknown or revoked.", challenge: ", error=\"invalid_token\""))
   }

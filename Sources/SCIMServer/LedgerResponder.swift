@@ -40,13 +40,15 @@ struct LedgerResponder: HTTPResponder {
       outcome.response.headers.append((name: "Connection", value: "close"))
       context.closeSoon()
     }
+    context.closeUnlessRead(within: configuration.requestTimeout)
     record(outcome, of: request, to: route, requestID: requestID, duration: .now - started)
     return Response(outcome.response, isHead: request.method == .head)
   }
 
   private func outcome(of request: Request, to route: Route, requestID: String) async throws -> Outcome {
     guard request.headerBytes <= configuration.maximumHeaderBytes else {
-      let detail = "The request's target and header fields take \(request.headerBytes) bytes; "
+      let detail =
+        "The request's target and header fields take \(request.headerBytes) bytes; "
         + "at most \(configuration.maximumHeaderBytes) are taken."
       return Outcome(SCIMError(status: 431, detail: detail), endsConnection: true)
     }
@@ -92,7 +94,7 @@ struct LedgerResponder: HTTPResponder {
       "duration_ms": "\(duration.milliseconds)", "request_id": "\(requestID)",
     ]
     if let client = outcome.client { metadata["token"] = "\(client.name)" }
-    if let operation = outcome.response.operation { metadata["operation"] = "\(operation.rawValue)" }
+    if let operation = outcome.response.operation { metadata["operation"] = "\(operation.name)" }
     let level: Logger.Level =
       switch route {
       case .live, .ready, .metrics: .debug

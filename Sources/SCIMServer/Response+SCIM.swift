@@ -29,10 +29,6 @@ extension SCIMResponse {
   static func plain(
     _ status: Int, contentType: String, body: [UInt8], headers: [(name: String, value: String)] = []
   ) -> SCIMResponse {
-    var response = SCIMResponse.error(SCIMError(status: status, detail: ""), headers: headers)
-    response.headers.removeAll { $0.name.lowercased() == "content-type" }
-    response.headers.append((name: "Content-Type", value: contentType))
-    response.body = body
-    return response
+    SCIMResponse(status: status, headers: headers + [(name: "Content-Type", value: contentType)], body: body)
   }
 }

@@ -9,6 +9,8 @@ public enum LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
   case invalidTokenName(String)
   /// No token of this name is in use.
   case noSuchToken(String)
+  /// A rebuild of the projections is under way already.
+  case rebuildUnderWay
 
   public var description: String {
     switch self {
@@ -18,6 +20,7 @@ public enum LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
       "A token named \(name) is in use. Revoke it first, or choose another name and give both the same client."
     case .invalidTokenName(let name):
       "\(name.debugDescription) can't name a token or client: use 1 to 64 letters, digits, dots, hyphens and underscores."
+    case .rebuildUnderWay: "The projections are being rebuilt already; wait until that is done."
     case .noSuchToken(let name): "No token named \(name) is in use."
     }
   }

@@ -65,7 +65,8 @@ struct ScimLedgerCommand: AsyncParsableCommand {
   }
 
   private static func end(with error: any Error) -> Never {
-    if error is ExitCode || error is CleanExit || error is ValidationError { exit(withError: error) }
+    // What the argument parser asks for by an error, such as help; every error of our own fails with 1 there.
+    if error is ExitCode || exitCode(for: error) != .failure { exit(withError: error) }
     let failure = CommandFailure(explaining: error)
     Console.note("Error: " + failure.message.visible)
     if let next = failure.next { Console.note(next.visible) }

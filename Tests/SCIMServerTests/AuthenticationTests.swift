@@ -27,7 +27,8 @@ struct AuthenticationTests {
   func refusal() async throws {
     try await RunningServer.run { server in
       let head = try server.ledger.head()
-      let answer = try await server.send("POST", "/scim/v2/Users", authorization: "Bearer wrong",
+      let answer = try await server.send(
+        "POST", "/scim/v2/Users", authorization: "Bearer wrong",
         body: .bytes(RunningServer.user("nobody").serialized()))
       #expect(answer.status == 401)
       #expect(

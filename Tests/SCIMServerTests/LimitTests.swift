@@ -10,7 +10,8 @@ struct LimitTests {
   private static func post(
     _ server: RunningServer, _ body: HTTPClientRequest.Body, headers: [String: String] = [:]
   ) async throws -> RunningServer.Answer {
-    try await server.send("POST", "/scim/v2/Users", authorization: "Bearer " + server.secret, headers: headers, body: body)
+    try await server.send(
+      "POST", "/scim/v2/Users", authorization: "Bearer " + server.secret, headers: headers, body: body)
   }
 
   @Test("a body over the limit is answered 413, whether its length is declared or not")
@@ -55,7 +56,8 @@ struct LimitTests {
   func headers() async throws {
     try await RunningServer.run { server in
       for (length, status) in [(15_000, 200), (17_000, 431), (200_000, 400)] {
-        let answer = try await server.send("GET", "/scim/v2/Users", authorization: "Bearer " + server.secret,
+        let answer = try await server.send(
+          "GET", "/scim/v2/Users", authorization: "Bearer " + server.secret,
           headers: ["X-Long": String(repeating: "a", count: length)])
         #expect(answer.status == status)
         if status == 431 { #expect(try answer.object["status"] == "431") }

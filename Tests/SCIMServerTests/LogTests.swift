@@ -39,6 +39,7 @@ struct LogTests {
       #expect(requests.count == 4)
       #expect(requests.prefix(3).allSatisfy { $0.contains("tests") && $0.contains("duration_ms") })
       #expect(requests.contains { $0.contains("/Users/{id}") })
+      #expect(requests.contains { $0.contains("\"operation\": create") || $0.contains("operation=create") })
       for line in written {
         #expect(!line.contains("babs") && !line.contains("filter") && !line.contains("slt_"))
         #expect(!line.contains(server.secret))

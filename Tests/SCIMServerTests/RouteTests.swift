@@ -10,11 +10,15 @@ struct RouteTests {
     arguments: [
       ("/scim/v2", .scim(path: "/", query: "")),
       ("/scim/v2/", .scim(path: "/", query: "")),
-      ("/scim/v2/Users?filter=a%20eq%20%22b%3F%22?", .scim(path: "/Users", query: "filter=a%20eq%20%22b%3F%22?")),
+      (
+        "/scim/v2/Users?filter=a%20eq%20%22b%3F%22?",
+        .scim(path: "/Users", query: "filter=a%20eq%20%22b%3F%22?")
+      ),
       ("/scim/v2/Users/a%2Fb", .scim(path: "/Users/a%2Fb", query: "")),
       ("http://example.com:8080/scim/v2/Users", .scim(path: "/Users", query: "")),
       ("http://example.com", .unknown),
-      ("/scim/v20/Users", .unknown), ("/scim/Users", .unknown), ("", .unknown), ("*", .unknown), ("/", .unknown),
+      ("/scim/v20/Users", .unknown), ("/scim/Users", .unknown), ("", .unknown), ("*", .unknown),
+      ("/", .unknown),
       ("/health/live", .live), ("/health/ready?x", .ready), ("/metrics", .metrics),
     ] as [(String, Route)])
   func targets(target: String, route: Route) {
@@ -64,7 +68,8 @@ struct RouteTests {
   @Test("a Host that is none is refused")
   func brokenHost() async throws {
     try await RunningServer.run { server in
-      let answer = try await server.send("GET", "/scim/v2/Users", authorization: "Bearer " + server.secret,
+      let answer = try await server.send(
+        "GET", "/scim/v2/Users", authorization: "Bearer " + server.secret,
         headers: ["Host": "evil.example/path?"])
       #expect(answer.status == 400)
     }
@@ -80,6 +85,18 @@ struct RouteTests {
     ])
   func hosts(text: String, isHost: Bool) {
     #expect(BaseURL.isHost(text) == isHost)
+  }
+
+  @Test("a 204 has neither a body nor a Content-Length")
+  func noContent() async throws {
+    try await RunningServer.run { server in
+      let created = try await server.scim("POST", "/Users", RunningServer.user("a"))
+      let id = try #require(try created.object["id"]?.stringValue)
+      let answer = try await server.scim("DELETE", "/Users/" + id)
+      #expect(answer.status == 204)
+      #expect(answer.body.isEmpty && answer.header("Content-Length") == nil)
+      #expect(try await server.send("GET", "/health/live").status == 200)
+    }
   }
 
   @Test("HEAD is answered without a body and the connection stays usable")

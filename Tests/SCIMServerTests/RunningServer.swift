@@ -107,7 +107,8 @@ struct RunningServer: Sendable {
     request.body = body
     let response = try await client.execute(request, timeout: .seconds(30))
     let bytes = Array(buffer: try await response.body.collect(upTo: 1 << 24))
-    return Answer(status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) }, body: bytes)
+    return Answer(
+      status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) }, body: bytes)
   }
 
   /// A request with the server's token and a JSON body.

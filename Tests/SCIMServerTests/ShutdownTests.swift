@@ -36,7 +36,9 @@ struct ShutdownTests {
             }
           }
           group.addTask {
-            while tally.acknowledged.withLock({ $0.count < 40 }) { try? await Task.sleep(for: .milliseconds(2)) }
+            while tally.acknowledged.withLock({ $0.count < 40 }) {
+              try? await Task.sleep(for: .milliseconds(2))
+            }
             await server.group.triggerGracefulShutdown()
           }
         }

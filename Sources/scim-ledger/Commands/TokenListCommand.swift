@@ -22,8 +22,8 @@ struct TokenListCommand: ParsableCommand {
     }
     var writer = RecordWriter(
       columns: [
-        Column("name"), Column("client"), Column("issued", heading: "issued (UTC)"),
-        Column("revoked", heading: "revoked (UTC)"), Column("id"),
+        Column("name"), Column("client"), .fixed("issued", heading: "issued (UTC)"),
+        .fixed("revoked", heading: "revoked (UTC)"), Column("id"),
       ], format: output.format)
     for token in tokens {
       writer.write([

@@ -18,6 +18,20 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    do {
+      try check()
+    } catch let error as LedgerError {
+      throw error
+    } catch let error as CommandFailure {
+      throw error
+    } catch let error as ExitCode {
+      throw error
+    } catch {
+      throw CommandFailure(.integrity, "The ledger in \(ledger.directory) can't be read whole: \(error)")
+    }
+  }
+
+  private func check() throws {
     let opened = try ledger.openForReading()
     let log = try Self.withProgress("Reading the log") { try opened.verify(progress: $0) }
     var writer = RecordWriter(columns: RebuildSheet.columns, format: output.format)

@@ -7,12 +7,15 @@ extension LedgerOptions {
     if !ProvisioningLedger.exists(at: directory) { try create() }
     do {
       return try ProvisioningLedger(opening: directory)
-    } catch LedgerError.heldByAnotherProcess(_, let process) {
+    } catch let error as LedgerError {
+      throw error
+    } catch let error as EventLogError {
+      throw error
+    } catch {
       throw CommandFailure(
-        .unavailable,
-        "The ledger in \(directory) is held by process \(process), which does not answer on its control "
-          + "socket.",
-        next: "Stop that process, or wait for it to end, then try again.")
+        .unavailable, "The ledger in \(directory) can't be opened for writing: \(error)",
+        next: "If a server runs on it, its control socket does not answer: wait until it is up, or stop it. "
+          + "Look without writing: scim-ledger status\(suggestion)")
     }
   }
 

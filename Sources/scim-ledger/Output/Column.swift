@@ -10,19 +10,28 @@ struct Column: Sendable {
   var alignment: Alignment
   /// Whether tables show it; JSON and CSV always do.
   var isInTable: Bool
+  /// Whether a terminal that is too narrow for everything takes from this column last.
+  var keepsWidth: Bool
 
   init(
-    _ name: String, heading: String? = nil, alignment: Alignment = .left, isInTable: Bool = true
+    _ name: String, heading: String? = nil, alignment: Alignment = .left, isInTable: Bool = true,
+    keepsWidth: Bool = false
   ) {
     self.name = name
     self.heading = heading ?? name
     self.alignment = alignment
     self.isInTable = isInTable
+    self.keepsWidth = keepsWidth
   }
 
   /// A column of numbers.
-  static func number(_ name: String, isInTable: Bool = true) -> Column {
-    Column(name, alignment: .right, isInTable: isInTable)
+  static func number(_ name: String) -> Column {
+    Column(name, alignment: .right, keepsWidth: true)
+  }
+
+  /// A column of times or of words from a short list.
+  static func fixed(_ name: String, heading: String? = nil) -> Column {
+    Column(name, heading: heading, keepsWidth: true)
   }
 
   /// A column for JSON and CSV only.

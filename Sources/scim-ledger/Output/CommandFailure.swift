@@ -35,14 +35,10 @@ struct CommandFailure: Error {
   private init(_ error: LedgerError) {
     switch error {
     case .noLedger(let directory): self = .noLedger(in: directory)
-    case .heldByAnotherProcess: self.init(.unavailable, "\(error)")
     case .noSuchToken:
       self.init(.notFound, "\(error)", next: "List the tokens with: scim-ledger token list")
-    case .tokenNameTaken:
-      self.init(
-        .usage, "\(error)", next: "List the tokens with: scim-ledger token list")
-    case .invalidTokenName: self.init(.usage, "\(error)")
-    default: self.init(.failure, "\(error)")
+    case .tokenNameTaken, .invalidTokenName, .exists: self.init(.usage, "\(error)")
+    case .rebuildUnderWay: self.init(.unavailable, "\(error)")
     }
   }
 

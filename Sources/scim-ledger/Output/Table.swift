@@ -26,10 +26,15 @@ struct Table {
     }
     guard let width else { return }
     let available = width - Self.gap.count * max(0, columns.count - 1)
+    shrink(columns.indices.filter { !columns[$0].keepsWidth }, until: available)
+    shrink(Array(columns.indices), until: available)
+  }
+
+  /// Takes from the widest of these columns, again and again, until the line fits.
+  private mutating func shrink(_ indices: [Int], until available: Int) {
     while widths.reduce(0, +) > available {
-      guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
-        widths[widest] > Self.narrowest
-      else { break }
+      guard let widest = indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > Self.narrowest
+      else { return }
       widths[widest] -= 1
     }
   }

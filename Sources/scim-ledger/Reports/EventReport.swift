@@ -4,11 +4,11 @@ import ScimLedger
 enum EventReport {
   static let columns: [Column] = [
     .number("sequence"),
-    Column("time", heading: "time (UTC)"),
+    .fixed("time", heading: "time (UTC)"),
     Column("who"),
-    Column("operation"),
+    .fixed("operation"),
     Column("resource"),
-    Column("status"),
+    .fixed("status"),
     Column("notes"),
     .detail("scimType"),
     .detail("detail"),

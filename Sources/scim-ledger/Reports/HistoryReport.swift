@@ -3,8 +3,8 @@ import ScimLedger
 /// The events of one resource as rows, each with what it changed.
 enum HistoryReport {
   static let columns: [Column] = [
-    .number("sequence"), Column("time", heading: "time (UTC)"), Column("who"), Column("operation"),
-    Column("status"), Column("changes"), Column("notes"), .detail("scimType"), .detail("detail"),
+    .number("sequence"), .fixed("time", heading: "time (UTC)"), Column("who"), .fixed("operation"),
+    .fixed("status"), Column("changes"), Column("notes"), .detail("scimType"), .detail("detail"),
     .detail("client"), .detail("modifiedProperties"), .detail("tolerances"), .detail("eventId"),
   ]
 

@@ -7,7 +7,7 @@ struct RebuildSheet {
   var differences: [String]
 
   static let columns: [Column] = [
-    Column("check"), .number("events"), .number("rows"), Column("result"), Column("findings"),
+    .fixed("check"), .number("events"), .number("rows"), .fixed("result"), Column("findings"),
     .detail("rootHash"),
   ]
 

@@ -3,8 +3,8 @@ import ScimLedger
 /// Users and groups as rows of a listing.
 enum ResourceReport {
   static let userColumns: [Column] = [
-    Column("userName"), Column("displayName"), Column("active"), Column("externalId"),
-    Column("lastModified", heading: "lastModified (UTC)"), .number("sequence"), Column("id"),
+    Column("userName"), Column("displayName"), .fixed("active"), Column("externalId"),
+    .fixed("lastModified", heading: "lastModified (UTC)"), .number("sequence"), Column("id"),
     .detail("created"), .detail("version"),
   ]
 
@@ -17,7 +17,7 @@ enum ResourceReport {
 
   static let groupColumns: [Column] = [
     Column("displayName"), .number("members"), Column("externalId"),
-    Column("lastModified", heading: "lastModified (UTC)"), .number("sequence"), Column("id"),
+    .fixed("lastModified", heading: "lastModified (UTC)"), .number("sequence"), Column("id"),
     .detail("created"), .detail("version"),
   ]
 

@@ -1,0 +1,38 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// The same list as the package that is measured.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("ImmutableWeakCaptures"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "Benchmarks",
+  products: [.executable(name: "durable-creates", targets: ["durable-creates"])],
+  dependencies: [
+    .package(name: "scim-ledger", path: ".."),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    // What is compared with: LMDB called from C, with nothing above it.
+    .target(
+      name: "CReference", cSettings: [.treatAllWarnings(as: .error), .enableWarning("all")],
+      linkerSettings: [.linkedLibrary("lmdb"), .linkedLibrary("pthread")]),
+    .executableTarget(
+      name: "durable-creates",
+      dependencies: [
+        "CReference",
+        .product(name: "ScimLedger", package: "scim-ledger"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,32 @@
+#ifndef CREFERENCE_H
+#define CREFERENCE_H
+
+#include <stdint.h>
+
+/// What a run of the reference loop came to.
+struct reference_result {
+  /// Records that were durable when their writer was answered.
+  uint64_t records;
+  uint64_t commits;
+  double seconds;
+  /// 0, or the status that LMDB or the system gave.
+  int status;
+};
+
+/// Appends records durably to a new LMDB environment for some seconds.
+///
+/// Each record is one row of a table in key order, and one row in each of two tables with random keys of
+/// eight bytes. The environment flushes on every commit, as LMDB does by default.
+///
+/// - directory: An empty directory that exists.
+/// - record_size: Bytes of each record.
+/// - writers: With 1, each record is a commit of its own, on the calling thread. With more, so many threads
+///   hand over one record each and wait for its commit, and one thread commits together what is waiting.
+/// - seed: Where the random keys and bytes start.
+struct reference_result reference_run(
+    const char *directory, uint64_t record_size, uint32_t writers, double seconds, uint64_t seed);
+
+/// LMDB's version, such as 0.9.24: major, minor and patch in a byte each.
+uint32_t reference_lmdb_version(void);
+
+#endif

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Foundation
+
+/// Durable creates through the whole service provider, beside what LMDB alone does in the same minutes.
+@main
+struct DurableCreates: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "durable-creates",
+    abstract: "Measures how many durable creates a second the ledger answers, with 1 and with 32 callers.",
+    discussion: """
+      Each caller sends POST /Users to a fresh ledger and waits for its 201 before it sends the next; an \
+      answer means that event, directory and indexes are on the device. The reference is a loop in C on \
+      bare LMDB that appends records as long as the requests' bodies, with two random indexes of eight \
+      bytes: one record a commit, and 32 threads whose records one writer commits in groups. The two take \
+      turns; the figures are medians over the rounds.
+      """)
+
+  enum Output: String, ExpressibleByArgument, CaseIterable {
+    case table, json
+  }
+
+  @Option(help: "Where the ledgers are made; it must be on a disk.")
+  var directory = ".build"
+
+  @Option(help: "How often each measurement is taken.")
+  var rounds = 5
+
+  @Option(help: "How many seconds one measurement takes.")
+  var seconds = 3.0
+
+  @Option(help: "How many callers there are beside the run with one.")
+  var callers = 32
+
+  @Option(help: "Where the generator of the people starts.")
+  var seed: UInt64 = 1
+
+  @Option(help: "table or json.")
+  var output = Output.table
+
+  func validate() throws {
+    guard (1...1000).contains(rounds) else { throw ValidationError("--rounds is 1 to 1000.") }
+    guard (0.1...3600).contains(seconds) else { throw ValidationError("--seconds is 0.1 to 3600.") }
+    guard (2...1024).contains(callers) else { throw ValidationError("--callers is 2 to 1024.") }
+  }
+
+  func run() async throws {
+    let place = try Workplace(in: directory)
+    defer { place.remove() }
+    let people = PersonBodies(seed: seed, prepared: Int(seconds * 12_000))
+    let progress = ProgressLine()
+    var report = Report(
+      machine: Machine(place.mount), rounds: rounds, seconds: seconds, bodyBytes: people.meanBytes)
+    for round in 1...rounds {
+      for count in [1, callers] {
+        progress.show("round \(round) of \(rounds): reference, \(Report.callers(count))")
+        report.add(try reference(count, people, place), .reference, callers: count)
+        progress.show("round \(round) of \(rounds): ledger, \(Report.callers(count))")
+        report.add(try await ledger(count, people, place), .ledger, callers: count)
+      }
+    }
+    progress.clear()
+    switch output {
+    case .table: print(report.table)
+    case .json: print(report.json)
+    }
+  }
+
+  private func reference(_ count: Int, _ people: PersonBodies, _ place: Workplace) throws -> Measurement {
+    try place.withFreshDirectory { path in
+      try ReferenceRun(directory: path, recordBytes: people.meanBytes, callers: count, seconds: seconds)
+        .measure(seed: seed)
+    }
+  }
+
+  private func ledger(_ count: Int, _ people: PersonBodies, _ place: Workplace) async throws -> Measurement {
+    try await place.withFreshDirectory { path in
+      try await LedgerRun(directory: path + "/ledger", callers: count, seconds: seconds, people: people)
+        .measure()
+    }
+  }
+}

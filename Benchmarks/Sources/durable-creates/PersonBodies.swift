@@ -1,0 +1,88 @@
+/// Bodies of POST /Users as Microsoft Entra ID writes them, all different, the same for the same seed.
+struct PersonBodies: Sendable {
+  private let seed: UInt64
+  private let prepared: [[UInt8]]
+  /// The mean length of the first thousand, in bytes.
+  let meanBytes: Int
+
+  /// - Parameter prepared: How many bodies are made now, so that making them is not measured.
+  init(seed: UInt64, prepared count: Int) {
+    self.seed = seed
+    prepared = (0..<max(count, 1)).map { PersonBodies.body($0, seed: seed) }
+    let sample = prepared.prefix(1000)
+    meanBytes = sample.reduce(0) { $0 + $1.count } / sample.count
+  }
+
+  subscript(index: Int) -> [UInt8] {
+    index < prepared.count ? prepared[index] : PersonBodies.body(index, seed: seed)
+  }
+
+  private static func body(_ index: Int, seed: UInt64) -> [UInt8] {
+    var generator = SplitMix64(state: seed &+ UInt64(index) &* 0x2545_F491_4F6C_DD1D)
+    func pick(_ words: [String]) -> String {
+      words[Int(truncatingIfNeeded: generator.next() % UInt64(words.count))]
+    }
+    let given = pick(givenNames)
+    let family = pick(familyNames)
+    let address = "\(given).\(family).\(index)@example.com".lowercased()
+    let (title, department) = (pick(titles), pick(departments))
+    let phone = 10_000_000 + generator.next() % 90_000_000
+    let text = """
+      {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User",\
+      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],\
+      "externalId":"\(objectID(&generator))","userName":"\(address)","active":true,\
+      "displayName":"\(given) \(family)","emails":[{"primary":true,"type":"work","value":"\(address)"}],\
+      "meta":{"resourceType":"User"},"name":{"formatted":"\(given) \(family)",\
+      "familyName":"\(family)","givenName":"\(given)"},"title":"\(title)",\
+      "phoneNumbers":[{"type":"work","value":"+49 30 \(phone)"}],\
+      "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":\
+      {"employeeNumber":"\(100_000 + index)","department":"\(department)"}}
+      """
+    return Array(text.utf8)
+  }
+
+  /// An object id as Entra has them: a version 4 UUID.
+  private static func objectID(_ generator: inout SplitMix64) -> String {
+    let digits = Array(hexadecimal(generator.next()) + hexadecimal(generator.next()))
+    let parts = [digits[0..<8], digits[8..<12], digits[13..<16], digits[17..<20], digits[20..<32]]
+    return
+      "\(String(parts[0]))-\(String(parts[1]))-4\(String(parts[2]))-a\(String(parts[3]))-\(String(parts[4]))"
+  }
+
+  private static func hexadecimal(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  private static let givenNames = [
+    "Ana", "Bogdan", "Chiara", "David", "Elif", "Farid", "Grażyna", "Hugo", "Ingrid", "Jonas", "Katarína",
+    "Liam", "Mei", "Nikolai", "Olena", "Pedro", "Quentin", "Rania", "Søren", "Tomáš", "Ursula", "Viktor",
+    "Wanjiru", "Xenia", "Yusuf", "Zoë",
+  ]
+  private static let familyNames = [
+    "Almeida", "Bauer", "Conti", "Dubois", "Eriksson", "Fernández", "Grünwald", "Horváth", "Ivanova",
+    "Jensen",
+    "Kowalski", "Lindqvist", "Moreau", "Nakamura", "Okafor", "Petrović", "Quispe", "Rossi", "Schneider",
+    "Tanaka", "Uzun", "Vasquez", "Weiss", "Yilmaz", "Zhang",
+  ]
+  private static let titles = [
+    "Account Manager", "Software Engineer", "Nurse", "Controller", "Head of Research", "Technician",
+    "Recruiter", "Lawyer",
+  ]
+  private static let departments = [
+    "Sales", "Engineering", "Intensive Care", "Finance", "Research", "Facilities", "People", "Legal",
+  ]
+}
+
+/// A generator whose sequence follows from its state alone.
+private struct SplitMix64 {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}

@@ -1,0 +1,72 @@
+import Directory
+import EventLog
+import Foundation
+import JSONTape
+import Testing
+
+/// The stored form of every kind of event, pinned: a log written by this version must stay readable, so the
+/// file may grow and must never change.
+@Suite struct EventCodecGoldenTests {
+  struct Pinned: Sendable, CustomTestStringConvertible {
+    var name: String
+    var record: Record
+
+    var testDescription: String { name }
+  }
+
+  static let pinned: [Pinned] = {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Golden").appendingPathComponent("event-v1.json")
+    guard let data = try? Data(contentsOf: file), let value = try? JSONValue(parsing: Array(data)) else {
+      return []
+    }
+    return (value.arrayValue ?? []).compactMap { $0.objectValue.flatMap(Pinned.init) }
+  }()
+
+  @Test("every event is pinned, in the order of the fixtures")
+  func complete() {
+    #expect(EventCodecGoldenTests.pinned.map(\.name) == EventFixtures.all.map(\.name))
+  }
+
+  @Test("an event is written as it always was, byte for byte", arguments: pinned)
+  func encoding(_ pinned: Pinned) throws {
+    let event = try #require(EventFixtures.all.first { $0.name == pinned.name }?.event)
+    let draft = EventCodec.draft(event)
+    #expect(draft.eventID == pinned.record.eventID)
+    #expect(draft.time == pinned.record.time)
+    #expect(draft.kind == pinned.record.kind)
+    #expect(draft.stream == pinned.record.stream)
+    #expect(draft.previous == pinned.record.previous)
+    #expect(draft.sections.map(\.kind) == pinned.record.sections.map(\.kind))
+    for (section, wanted) in zip(draft.sections, pinned.record.sections) {
+      #expect(
+        section.bytes == wanted.bytes, "section \(section.kind): \(String(decoding: section.bytes, as: UTF8.self))")
+    }
+  }
+
+  @Test("an event written long ago is read as it was meant", arguments: pinned)
+  func decoding(_ pinned: Pinned) throws {
+    let event = try #require(EventFixtures.all.first { $0.name == pinned.name }?.event)
+    #expect(try EventCodec.event(pinned.record) == event)
+  }
+}
+
+extension EventCodecGoldenTests.Pinned {
+  init?(_ row: JSONObject) {
+    guard let name = row["name"]?.stringValue, let position = row["position"]?.intValue,
+      let eventID = row["eventID"]?.stringValue.flatMap({ Identifier($0) }), let time = row["time"]?.intValue,
+      let kind = row["kind"]?.intValue, let stream = row["stream"]?.stringValue.flatMap({ Identifier($0) }),
+      let previous = row["previous"]?.intValue, let sections = row["sections"]?.arrayValue
+    else { return nil }
+    self.name = name
+    record = Record(
+      position: Position(UInt64(clamping: position)), eventID: eventID, time: Int64(time),
+      kind: UInt16(clamping: kind), stream: stream, previous: Position(UInt64(clamping: previous)),
+      sections: sections.compactMap { section in
+        guard let object = section.objectValue, let kind = object["kind"]?.intValue,
+          let text = object["text"]?.stringValue
+        else { return nil }
+        return Record.Section(kind: UInt16(clamping: kind), bytes: Array(text.utf8))
+      })
+  }
+}
