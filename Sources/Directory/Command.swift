@@ -22,10 +22,13 @@ public struct DecisionContext: Sendable {
   public var request: Event.Request
   /// The position the event will have, from which comes the resource's version.
   public var position: Position
+  /// The body of a create, where it was read already. Reading needs no directory, so that it can be done
+  /// before others are kept waiting; without it, deciding reads.
+  public var read: ReadResource?
 
   public init(
     eventID: Identifier, time: DateTime, newResource: Identifier, actor: Client, protocolVersion: String,
-    request: Event.Request, position: Position
+    request: Event.Request, position: Position, read: ReadResource? = nil
   ) {
     self.eventID = eventID
     self.time = time
@@ -34,6 +37,7 @@ public struct DecisionContext: Sendable {
     self.protocolVersion = protocolVersion
     self.request = request
     self.position = position
+    self.read = read
   }
 }
 

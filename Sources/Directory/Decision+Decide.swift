@@ -39,7 +39,7 @@ private func refuse<State: DirectoryState & ~Escapable>(
 private func decideCreate<State: DirectoryState & ~Escapable>(
   _ type: ResourceType, _ body: JSONValue, in state: State, _ context: DecisionContext
 ) throws -> Decision {
-  let read = try ResourceReader.read(body, as: type, replacing: nil)
+  let read = try context.read ?? ResourceReader.read(body, as: type, replacing: nil)
   let id = context.newResource
   try requireUnique(read.image, type, owner: context.actor.client, except: nil, in: state)
   let members = try existingMembers(read.members ?? [], in: state)

@@ -1,12 +1,13 @@
+// Inlinable, since other modules write their keys with it and would otherwise run it unspecialised.
 extension FixedWidthInteger {
-  package var bigEndianBytes: [UInt8] {
+  @inlinable package var bigEndianBytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Self.bitWidth / 8)
     appendBigEndian(to: &bytes)
     return bytes
   }
 
-  package func appendBigEndian(to bytes: inout [UInt8]) {
+  @inlinable package func appendBigEndian(to bytes: inout [UInt8]) {
     var shift = Self.bitWidth - 8
     while shift >= 0 {
       bytes.append(UInt8(truncatingIfNeeded: self >> Self(shift)))
@@ -15,7 +16,7 @@ extension FixedWidthInteger {
   }
 
   /// Reads an integer whose bytes are known to lie inside `bytes`; the caller has checked the length.
-  package init(bigEndian bytes: Span<UInt8>, at offset: Int) {
+  @inlinable package init(bigEndian bytes: Span<UInt8>, at offset: Int) {
     var value: Self = 0
     for index in offset..<(offset + Self.bitWidth / 8) {
       value = (value << 8) | Self(truncatingIfNeeded: bytes[index])

@@ -1,4 +1,4 @@
-import Synchronization
+import LMDB
 
 /// Those who follow the log's head; each holds the newest head only.
 final class Followers: Sendable {
@@ -8,7 +8,7 @@ final class Followers: Sendable {
     var isFinished = false
   }
 
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   func stream() -> AsyncStream<Position> {
     let (stream, continuation) = AsyncStream.makeStream(

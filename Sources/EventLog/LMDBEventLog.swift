@@ -1,6 +1,5 @@
 public import LMDB
 internal import Merkle
-import Synchronization
 
 /// The embedded log: one LMDB environment with the records, their Merkle tree and, in the same
 /// transactions, whatever projections its owner writes there.

@@ -1,6 +1,5 @@
 import Dispatch
 public import LMDB
-import Synchronization
 
 /// The one writer of a log: it takes what is queued, runs it in order in one transaction, commits once,
 /// then answers all (group commit).
@@ -51,8 +50,8 @@ public final class LogWriter: Sendable {
   private let tables: LogTables
   private let limits: Limits
   private let onCommit: @Sendable (Position) -> Void
-  private let state = Mutex(State())
-  private let committed: Mutex<FrontierBox>
+  private let state = Locked(State())
+  private let committed: Locked<FrontierBox>
   private let queue = DispatchQueue(label: "scim-ledger.writer", qos: .userInitiated)
 
   init(
@@ -63,7 +62,7 @@ public final class LogWriter: Sendable {
     self.tables = tables
     self.limits = limits
     self.onCommit = onCommit
-    committed = Mutex(frontier)
+    committed = Locked(frontier)
   }
 
   /// Runs work in the next batch and returns its value once the batch is durable.

@@ -41,4 +41,9 @@ public struct Appended: Sendable, Hashable {
   public var position: Position
   /// False if the same event had been appended before, so that nothing was written now.
   public var isNew: Bool
+
+  public init(position: Position, isNew: Bool) {
+    self.position = position
+    self.isNew = isNew
+  }
 }

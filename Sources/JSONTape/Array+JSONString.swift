@@ -4,7 +4,7 @@ extension [UInt8] {
     append(UInt8(ascii: "\""))
     let utf8 = text.utf8
     // Nearly every string needs no escape, and then it is copied whole.
-    if utf8.contains(where: \.needsEscapeInJSON) {
+    if text.utf8Span.span.needsEscapeInJSON {
       reserveCapacity(count + utf8.count + 16)
       for byte in utf8 { appendEscaped(byte) }
     } else {
@@ -31,6 +31,13 @@ extension [UInt8] {
       append(UInt8(ascii: "0") + byte >> 4)
       append((byte & 0xF).lowercaseHexadecimalDigit)
     }
+  }
+}
+
+extension Span<UInt8> {
+  fileprivate var needsEscapeInJSON: Bool {
+    for index in indices where self[index].needsEscapeInJSON { return true }
+    return false
   }
 }
 

@@ -1,7 +1,11 @@
 extension JSONValue: CustomStringConvertible {
+  /// Room for the texts of most resources, so that they are written without growing.
+  fileprivate static let usualLength = 1024
+
   /// The value as JSON text without whitespace: members in order, numbers as they were written.
   public func serialized() -> [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(JSONValue.usualLength)
     write(into: &bytes)
     return bytes
   }
@@ -36,6 +40,7 @@ extension JSONObject: CustomStringConvertible {
   /// The object as JSON text without whitespace: members in order, numbers as they were written.
   public func serialized() -> [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(JSONValue.usualLength)
     write(into: &bytes)
     return bytes
   }

@@ -1,7 +1,10 @@
 extension String {
   /// Whether both have the same code units (RFC 8259 §8.3), where `==` is Unicode canonical equivalence.
   func hasSameUTF8(as other: String) -> Bool {
-    utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    guard utf8.count == other.utf8.count else { return false }
+    let (left, right) = (utf8Span.span, other.utf8Span.span)
+    for index in left.indices where left[index] != right[index] { return false }
+    return true
   }
 
   /// Hashes what `hasSameUTF8(as:)` compares. By the string's own hash, equivalent strings would all collide,

@@ -1,5 +1,3 @@
-import Synchronization
-
 extension Environment {
   /// Asking the file system costs a system call, so a write begun within 100 ms of the last answer takes
   /// that one, unless this much was put in between.

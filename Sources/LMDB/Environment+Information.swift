@@ -1,5 +1,4 @@
 import CLMDB
-import Synchronization
 
 /// What an environment holds and how far it has grown.
 public struct EnvironmentInformation: Sendable, Hashable {

@@ -1,5 +1,4 @@
 import CLMDB
-import Synchronization
 
 extension Environment {
   /// The handle of an existing table; opened at the first call, remembered for the next.

@@ -1,6 +1,5 @@
 import CLMDB
 import Glibc
-import Synchronization
 
 /// One LMDB environment: a directory with a memory-mapped data file, shared by all threads of the process.
 ///
@@ -19,7 +18,7 @@ public final class Environment: Sendable {
   public let directory: String
   public let options: Options
 
-  let state: Mutex<State>
+  let state: Locked<State>
   let gate = WriterGate()
 
   /// What the environment's mutex guards.
@@ -65,7 +64,7 @@ public final class Environment: Sendable {
     let pointer = try EnvironmentPointer(opening: directory, options)
     self.directory = directory
     self.options = options
-    state = Mutex(State(pointer: pointer, claim: claim))
+    state = Locked(State(pointer: pointer, claim: claim))
     _ = try checkStaleReaders()
   }
 

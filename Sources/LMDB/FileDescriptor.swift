@@ -54,7 +54,8 @@ struct FileDescriptor: ~Copyable {
     guard written == bytes.count else { throw .last("pwrite", path: path) }
   }
 
-  /// Takes the advisory lock of the open file without waiting; it lasts until the descriptor closes.
+  /// Takes the advisory lock of the open file without waiting; it lasts until ``unlock()``, or until the
+  /// descriptor and what child processes inherited of it are closed.
   ///
   /// - Returns: False if another open file has it.
   func lock() throws(LMDBError) -> Bool {
@@ -62,4 +63,7 @@ struct FileDescriptor: ~Copyable {
     if errno == EWOULDBLOCK { return false }
     throw .last("flock", path: path)
   }
+
+  /// Gives the lock up, whoever else has inherited the open file.
+  func unlock() { _ = flock(rawValue, LOCK_UN) }
 }

@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// This process's claim on an environment's directory, given up at the end of its life.
 ///
@@ -17,7 +16,7 @@ final class OpenDirectory: Sendable {
     let inode: UInt64
   }
 
-  private static let claimed = Mutex<Set<Identity>>([])
+  private static let claimed = Locked<Set<Identity>>([])
 
   init(_ path: String, access: Environment.Options.Access) throws(LMDBError) {
     let descriptor: FileDescriptor
@@ -42,6 +41,8 @@ final class OpenDirectory: Sendable {
   }
 
   deinit {
+    // Closing would not give the lock up while a child process, just forked, still holds the open file.
+    writerLock?.unlock()
     _ = OpenDirectory.claimed.withLock { $0.remove(identity) }
   }
 

@@ -70,10 +70,11 @@ public struct AuditReader: ~Escapable {
   public func tokens() throws -> [AccessToken] {
     var tokens: [AccessToken] = []
     try view.scan(set.tokens, from: nil, direction: .ascending) { key, value in
-      guard let id = key.identifier(at: 0), let row = try JSONValue(parsing: value.array).objectValue,
+      // A damaged row opens nothing and must not keep the ledger shut, or it could not be mended.
+      guard let id = key.identifier(at: 0), let row = try? JSONValue(parsing: value.array).objectValue,
         let name = row["name"]?.stringValue, let client = row["client"]?.stringValue,
         let hash = row["hash"]?.stringValue, let issued = row["issued"]?.intValue
-      else { throw EventLogError.inconsistent("a token's row can't be read") }
+      else { return .next }
       tokens.append(
         AccessToken(
           id: id, name: name, client: client, issued: DateTime(microseconds: Int64(issued)),

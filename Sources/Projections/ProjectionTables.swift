@@ -64,7 +64,10 @@ public struct ProjectionTables: Sendable {
 
   /// The set in use. Asked in each transaction, so that a reader in another process follows a switch.
   public func active(in view: TransactionView) throws -> Set {
-    try view.bytes(for: ProjectionTables.activeKey, in: state) == Array("b".utf8) ? b : a
+    let isB = try view.get(ProjectionTables.activeKey.span, in: state) { value in
+      value.count == 1 && value[0] == UInt8(ascii: "b")
+    }
+    return isB == true ? b : a
   }
 
   func inactive(in view: TransactionView) throws -> Set {

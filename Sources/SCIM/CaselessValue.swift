@@ -4,6 +4,7 @@ import Foundation
 /// that texts which Unicode holds to be the same are the same bytes.
 public enum CaselessValue {
   public static func fold(_ value: String) -> String {
-    value.utf8.allSatisfy { $0 < 0x80 } ? value.lowercased() : value.lowercased().precomposedStringWithCanonicalMapping
+    value.utf8.allSatisfy { $0 < 0x80 }
+      ? value.lowercased() : value.lowercased().precomposedStringWithCanonicalMapping
   }
 }

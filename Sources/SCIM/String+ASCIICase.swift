@@ -5,7 +5,20 @@ extension StringProtocol {
   public func equalsIgnoringASCIICase(_ other: some StringProtocol) -> Bool {
     let left = utf8
     let right = other.utf8
-    return left.count == right.count && zip(left, right).allSatisfy { $0.asciiLowercased == $1.asciiLowercased }
+    return left.count == right.count
+      && zip(left, right).allSatisfy { $0.asciiLowercased == $1.asciiLowercased }
+  }
+}
+
+extension String {
+  /// The same for whole strings, which name lookups compare by the dozen for each request.
+  public func equalsIgnoringASCIICase(_ other: String) -> Bool {
+    guard utf8.count == other.utf8.count else { return false }
+    let (left, right) = (utf8Span.span, other.utf8Span.span)
+    for index in left.indices where left[index].asciiLowercased != right[index].asciiLowercased {
+      return false
+    }
+    return true
   }
 }
 

@@ -109,6 +109,7 @@ struct ControlResponder: HTTPResponder {
     case LedgerError.tokenNameTaken: refusal("tokenNameTaken", status: 409, detail: "\(error)")
     case LedgerError.invalidTokenName: refusal("invalidTokenName", status: 400, detail: "\(error)")
     case LedgerError.noSuchToken: refusal("noSuchToken", status: 404, detail: "\(error)")
+    case LedgerError.rebuildUnderWay: refusal("rebuildUnderWay", status: 409, detail: "\(error)")
     case let error as JSONError: refusal("invalidRequest", status: 400, detail: error.description)
     case let error as SCIMError: refusal("invalidRequest", status: error.status, detail: error.detail)
     default: refusal("failed", status: 500, detail: "\(error)")

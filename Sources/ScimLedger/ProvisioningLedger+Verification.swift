@@ -1,4 +1,4 @@
-import Synchronization
+import LMDB
 
 extension ProvisioningLedger {
   /// Reads every record, checks its hash and recomputes the Merkle tree over them all.

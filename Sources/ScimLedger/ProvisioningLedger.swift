@@ -1,5 +1,4 @@
 import LMDB
-import Synchronization
 
 /// A provisioning ledger: an append-only log of SCIM operations with the directory they make.
 ///
@@ -47,7 +46,7 @@ public final class ProvisioningLedger: Sendable {
   let provider: ServiceProvider
   let clock: LedgerClock
   let tokens: TokenRegistry
-  let isRebuilding = Mutex(false)
+  let isRebuilding = Locked(false)
 
   /// The folder of the log's environment inside a ledger's directory.
   static func logDirectory(in directory: String) -> String { directory + "/log" }

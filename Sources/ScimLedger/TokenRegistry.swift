@@ -1,7 +1,6 @@
 import Crypto
 import Foundation
 import LMDB
-import Synchronization
 
 /// The tokens in use, held in memory so that a request is authenticated without reading the disk.
 final class TokenRegistry: Sendable {
@@ -12,7 +11,7 @@ final class TokenRegistry: Sendable {
 
   /// By the first bytes of the hash. Looking there tells an attacker nothing: the hash is of a secret of
   /// 256 bits, and the whole of it is then compared in constant time.
-  private let entries = Mutex<[[UInt8]: [Entry]]>([:])
+  private let entries = Locked<[[UInt8]: [Entry]]>([:])
 
   func load(from log: LMDBEventLog, _ tables: ProjectionTables) throws {
     let tokens = try log.environment.read { transaction in

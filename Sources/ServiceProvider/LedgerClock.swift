@@ -1,16 +1,16 @@
-import Synchronization
+import LMDB
 
 /// The time of events: the system's, but never twice the same nor earlier than before, so that positions
 /// and times order events alike and time-ordered ids are appended.
 public final class LedgerClock: Sendable {
-  private let last: Mutex<Int64>
+  private let last: Locked<Int64>
   private let now: @Sendable () -> Int64
 
   /// - Parameters:
   ///   - last: The time of the log's last event, in microseconds since 1970 UTC.
   ///   - now: The system's time in the same unit.
   public init(after last: Int64, now: @escaping @Sendable () -> Int64) {
-    self.last = Mutex(last)
+    self.last = Locked(last)
     self.now = now
   }
 

@@ -17,6 +17,8 @@ struct Plan: Sendable {
   /// The JSON body without passwords.
   var body: [UInt8]?
   var tolerances: [Tolerance] = []
+  /// What a create states; nil where it can't be read, which is for the decision to refuse.
+  var read: ReadResource?
   var step: Step
 
   init(_ target: RequestTarget, _ request: SCIMRequest) {
@@ -59,7 +61,9 @@ struct Plan: Sendable {
       let patch = try PatchRequest(value, type: type)
       tolerances = patch.tolerances
       return .modify(type, id, patch)
-    default: return .create(type, body: value)
+    default:
+      read = try? ResourceReader.read(value, as: type)
+      return .create(type, body: value)
     }
   }
 
@@ -86,6 +90,8 @@ struct Plan: Sendable {
 /// Media types as far as a SCIM body needs them (RFC 7644 §3.1).
 enum MediaType {
   static func isJSON(_ contentType: String) -> Bool {
+    // As nearly every client writes it.
+    if contentType == SCIMMediaType.scim || contentType == SCIMMediaType.json { return true }
     let type = contentType.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }.lowercased()
     return type == SCIMMediaType.scim || type == SCIMMediaType.json || type.hasSuffix("+json")
   }

@@ -25,7 +25,7 @@ extension ServiceProvider {
       let time = clock.next()
       let context = DecisionContext(
         eventID: identifier(at: time), time: DateTime(microseconds: time), newResource: identifier(at: time),
-        actor: client, protocolVersion: "2.0", request: facts, position: appender.head.next)
+        actor: client, protocolVersion: "2.0", request: facts, position: appender.head.next, read: plan.read)
       switch plan.step {
       case .refuse(let error):
         var event = Event(

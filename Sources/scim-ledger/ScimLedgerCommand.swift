@@ -6,7 +6,8 @@ import Glibc
 struct ScimLedgerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scim-ledger",
-    abstract: "An event-sourced SCIM provisioning ledger: who changed which account, when, and from what to what.",
+    abstract:
+      "An event-sourced SCIM provisioning ledger: who changed which account, when, and from what to what.",
     discussion: """
       EXAMPLES
         scim-ledger demo                       the whole product in ten seconds

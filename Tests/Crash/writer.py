@@ -148,16 +148,19 @@ class Writer:
         return change, ("DELETE", f"/Users/{user.id}", None)
 
     def _join(self):
-        group = self.random.choice(self.shared_groups + self.groups)
-        user = self.random.choice(self.users)
+        group, users = self._some_group(has_them=False)
+        if not users:
+            return self._rename()
+        user = self.random.choice(users)
         change = Change(
             "modify", group, lambda: group.members.add(user), lambda found: found.has_member(group, user))
         return change, ("PATCH", f"/Groups/{group.id}", patch(("Add", "members", [{"value": user.id}])))
 
     def _leave(self):
-        group = self.random.choice(self.shared_groups + self.groups)
-        members = [user for user in self.users if user in group.members]
-        user = self.random.choice(members or self.users)
+        group, users = self._some_group(has_them=True)
+        if not users:
+            return self._rename()
+        user = self.random.choice(users)
         # The one way is the standard's, the other that of Entra.
         operation = self.random.choice(
             [("remove", f'members[value eq "{user.id}"]', None), ("Remove", "members", [{"value": user.id}])])
@@ -165,6 +168,11 @@ class Writer:
             "modify", group, lambda: group.members.discard(user),
             lambda found: not found.has_member(group, user))
         return change, ("PATCH", f"/Groups/{group.id}", patch(operation))
+
+    def _some_group(self, has_them):
+        """A group, and the own users that are its members or are not: only a change can be seen afterwards."""
+        group = self.random.choice(self.shared_groups + self.groups)
+        return group, [user for user in self.users if (user in group.members) == has_them]
 
     def _create_group(self):
         group = Group(f"Group {self._name()}")

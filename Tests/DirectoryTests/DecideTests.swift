@@ -80,7 +80,8 @@ import Testing
       Case(
         name: "disable a version that is gone", command: .modify(.user, ana, disable), ifMatch: "W/\"0\"",
         status: 412),
-      Case(name: "delete a version that is gone", command: .delete(.user, ana), ifMatch: "\"9\"", status: 412),
+      Case(
+        name: "delete a version that is gone", command: .delete(.user, ana), ifMatch: "\"9\"", status: 412),
       Case(name: "delete", command: .delete(.user, ana), status: 204),
       Case(name: "delete a group", command: .delete(.group, crew), status: 204),
       Case(name: "delete nobody", command: .delete(.user, nobody), status: 404),
@@ -141,7 +142,8 @@ import Testing
     let model = try ModelDirectory.peopled()
     let context = model.context()
     let decision = try decide(.delete(.user, DecideTests.ana), in: model, context: context)
-    #expect(decision.consequences.map(\.resource) == [ModelDirectory.resource(3), ModelDirectory.resource(4)])
+    #expect(
+      decision.consequences.map(\.resource) == [ModelDirectory.resource(3), ModelDirectory.resource(4)])
     #expect(decision.consequences.map(\.previous) == [Position(3), Position(4)])
     for event in decision.consequences {
       #expect(event.operation == .leaveGroup)

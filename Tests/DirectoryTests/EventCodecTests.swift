@@ -68,7 +68,8 @@ import Testing
     Damage(name: "an image that is no object", reason: "image") { $0.set(4, "7") },
     Damage(name: "an effect without its image", reason: "image") { $0.sections.removeAll { $0.kind == 4 } },
     Damage(name: "a removal with an image", reason: "image") {
-      $0.set(1, #"{"version":1,"actor":"a","client":"c","status":204,"created":1,"owner":"c","removed":true}"#)
+      $0.set(
+        1, #"{"version":1,"actor":"a","client":"c","status":204,"created":1,"owner":"c","removed":true}"#)
     },
     Damage(name: "members that are no object", reason: "members") { $0.set(5, "[]") },
     Damage(name: "details that are no object", reason: "details") { $0.set(6, "\"x\"") },

@@ -170,7 +170,9 @@ enum EventFixtures {
 
   static var issueToken: Event {
     var event = event(13, .issueToken, status: 201, by: .local)
-    event.details = ["id": .string(user.description), "name": "entra-2026", "client": "entra", "hash": "00ff"]
+    event.details = [
+      "id": .string(user.description), "name": "entra-2026", "client": "entra", "hash": "00ff",
+    ]
     return event
   }
 

@@ -8,7 +8,7 @@ import tempfile
 
 import command_line_steps as steps
 import secrets_step
-from ledger_process import Checks, Ledger
+from ledger_process import Checks, Ledger, clean_up_on_sigterm
 
 
 def main():
@@ -16,6 +16,7 @@ def main():
     parser.add_argument("binary", metavar="BIN", help="the scim-ledger to test")
     parser.add_argument("--keep", action="store_true", help="keep the ledger, and say where it is")
     arguments = parser.parse_args()
+    clean_up_on_sigterm()
     checks = Checks()
     place = tempfile.mkdtemp(prefix="scim-ledger-commands-")
     ledger = Ledger(arguments.binary, os.path.join(place, "ledger"))

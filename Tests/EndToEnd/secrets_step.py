@@ -15,7 +15,7 @@ def send(connection, checks):
         secrets.append(f"Hush-{len(secrets)}-9Xq7")
         return secrets[-1]
 
-    def user(name, **attributes):
+    def user(name, /, **attributes):
         return {"schemas": [USER_SCHEMA], "userName": f"{name}@secret.example", **attributes}
 
     created = connection.request("POST", "/Users", user("post", password=secret()))
@@ -37,8 +37,6 @@ def send(connection, checks):
     refused = [
         ("POST", "/Users", user("post", password=secret())),
         ("POST", "/Users", user("post", PASSWORD=secret())),
-        ("POST", "/Users", user("list", password=[secret()])),
-        ("POST", "/Users", user("object", password={"value": secret()})),
         ("POST", "/Users", {"schemas": [USER_SCHEMA], "password": secret()}),
         ("POST", "/Users", [user("array", password=secret())]),
         ("POST", "/Users", f'{{"userName": "a@secret.example", "password": "{secret()}"'.encode()),
@@ -48,11 +46,9 @@ def send(connection, checks):
         ("PUT", "/Users/nobody", user("put", password=secret())),
         ("PATCH", "/Users/nobody", patch(("replace", "password", secret()))),
         ("PATCH", path, patch(("frobnicate", "password", secret()))),
-        ("PATCH", path, patch(("replace", "password", [secret()]))),
         ("PATCH", path, patch(("replace", f'password eq "{secret()}"', "x"))),
         ("PATCH", path, patch(("replace", f'emails[password eq "{secret()}"].value', "x"))),
         ("PATCH", path, {"schemas": [PATCH_SCHEMA], "Operations": {"path": "password", "value": secret()}}),
-        ("GET", f"/Users?filter=password+eq+%22{secret()}%22", None),
         ("GET", f"/Users?filter=password+eq+%22{secret()}", None),
         ("POST", "/Bulk", {"Operations": [{"method": "POST", "path": "/Users", "data": user("b", password=secret())}]}),
         ("POST", "/Users/.search", {"filter": f'password eq "{secret()}"'}),
@@ -60,17 +56,28 @@ def send(connection, checks):
     ]
     for method, where, body in refused:
         answer = connection.request(method, where, body)
-        checks.expect(400 <= answer.status < 500, f"{method} {where.split('?')[0]} is refused: {body!r}", answer)
+        name = f"{method} {where.split('?')[0]} is refused: {body!r}"
+        checks.expect(400 <= answer.status < 500 or answer.status == 501, name, answer)
 
-    # Some of these may be taken and some refused; no password may stay either way.
-    for body in (
-        f'{{"userName": "d@secret.example", "p\\u0061ssword": "{secret()}"}}',
-        f'{{"userName": "e@secret.example", "password": "{secret()}", "password": "{secret()}"}}',
-        f'{{"userName": "f@secret.example", "{PASSWORD_URN}": "{secret()}"}}',
-        f'{{"userName": "g@secret.example", "name": {{"password": "{secret()}"}}}}',
-        f'{{"userName": "h@secret.example", "{USER_SCHEMA}": {{"password": "{secret()}"}}}}',
-    ):
-        connection.request("POST", "/Users", body.encode())
+    # Whether these are taken is another question; no password may stay either way.
+    unclear = [
+        ("POST", "/Users", f'{{"userName": "d@secret.example", "p\\u0061ssword": "{secret()}"}}'.encode()),
+        ("POST", "/Users", f'{{"userName": "e", "password": "{secret()}", "password": "{secret()}"}}'.encode()),
+        ("POST", "/Users", user("urn", **{PASSWORD_URN: secret()})),
+        ("POST", "/Users", user("name", name={"password": secret()})),
+        ("POST", "/Users", user("schema", **{USER_SCHEMA: {"password": secret()}})),
+        ("POST", "/Users", user("list", password=[secret()])),
+        ("POST", "/Users", user("object", password={"value": secret()})),
+        ("PATCH", path, patch(("replace", "password", [secret()]))),
+        ("PATCH", path, patch(("replace", "password.value", secret()))),
+        ("PATCH", path, patch(("add", None, {USER_SCHEMA: {"password": secret()}}))),
+        ("GET", f"/Users?filter=password+eq+%22{secret()}%22", None),
+        ("GET", f"/Users?filter=not+(PASSWORD+sw+%22{secret()}%22)+or+title+pr", None),
+        ("GET", f"/Users/.search?attributes=password&password={secret()}", None),
+    ]
+    for method, where, body in unclear:
+        answer = connection.request(method, where, body)
+        checks.expect(answer.status != 500, f"{method} {where.split('?')[0]} is answered: {body!r}", answer)
     answer = connection.request(
         "POST", "/Users", user("plain", password=secret()), headers={"Content-Type": "text/plain"})
     checks.expect(answer.status == 415, "text/plain is refused", answer)
@@ -86,5 +93,5 @@ def search(ledger, secrets, checks):
             content = file.read()
         found = [secret for secret in secrets if secret.encode() in content]
         checks.expect(not found, f"no secret is in {os.path.relpath(path, ledger.directory)}", found)
-    shown = ledger.run("log", "--output", "jsonl").stdout
-    checks.expect("secret.example" in shown, "the requests with passwords are in the log")
+        if path.endswith("data.mdb"):
+            checks.expect(b"post@secret.example" in content, "the requests with passwords are in the log")

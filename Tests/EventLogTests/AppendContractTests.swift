@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct AppendContractTests {
   @Test(arguments: EventLogImplementation.all)
   func `positions count from 1 without gaps over many batches`(kind: EventLogImplementation) async throws {
-    try await kind.withLog { log in
+    try await kind.withLog { log async throws in
       #expect(try log.head() == .start)
       var number: UInt64 = 0
       for size in [1, 2, 1, 7, 64, 3, 1, 100] as [UInt64] {
@@ -24,7 +24,7 @@ import Testing
     kind: EventLogImplementation
   ) async throws {
     let (tasks, each) = (32 as UInt64, 8 as UInt64)
-    try await kind.withLog { log in
+    try await kind.withLog { log async throws in
       let positions = try await withThrowingTaskGroup(of: [Position].self) { group in
         for task in 0..<tasks {
           group.addTask {
@@ -54,7 +54,7 @@ import Testing
   func `an event appended again appends nothing and says where it stands`(
     kind: EventLogImplementation
   ) async throws {
-    try await kind.withLog { log in
+    try await kind.withLog { log async throws in
       _ = try await log.append([draft(1), draft(2)], expecting: .any)
       let again = try await log.append([draft(2), draft(3), draft(1), draft(3)], expecting: .any)
       #expect(again.map(\.position) == [Position(2), Position(3), Position(1), Position(3)])
@@ -72,7 +72,7 @@ import Testing
       { $0.subject = .event(9) }, { $0.sections = [] }, { $0.sections[0].bytes[0] ^= 1 },
       { $0.sections[0].encryption = .subject }, { $0.sections[0].kind += 1 },
     ]
-    try await kind.withLog { log in
+    try await kind.withLog { log async throws in
       _ = try await log.append([draft(1), draft(2)], expecting: .any)
       for change in changes {
         var other = draft(2)
@@ -90,7 +90,7 @@ import Testing
   func `an append that expects another head is refused and appends nothing`(
     kind: EventLogImplementation
   ) async throws {
-    try await kind.withLog { log in
+    try await kind.withLog { log async throws in
       _ = try await log.append([draft(1), draft(2)], expecting: .exactly(.start))
       for wrong in [0, 1, 3, .max] as [UInt64] {
         await #expect(
@@ -107,7 +107,7 @@ import Testing
 
   @Test(arguments: EventLogImplementation.all)
   func `of those who expect the same head at once, one succeeds`(kind: EventLogImplementation) async throws {
-    try await kind.withLog { log in
+    try await kind.withLog { log async throws in
       let successes = await withTaskGroup(of: Bool.self) { group in
         for number in 1...16 as ClosedRange<UInt64> {
           group.addTask {
@@ -130,7 +130,7 @@ import Testing
 
   @Test(arguments: EventLogImplementation.all, [0, 3, 7])
   func `several events are appended all or none`(kind: EventLogImplementation, wrong: Int) async throws {
-    try await kind.withLog { log in
+    try await kind.withLog { log async throws in
       _ = try await log.append([draft(1)], expecting: .any)
       var drafts = (2...9 as ClosedRange<UInt64>).map { draft($0) }
       drafts[wrong] = draft(1, "other content")
@@ -147,7 +147,7 @@ import Testing
 
   @Test(arguments: EventLogImplementation.all)
   func `appending no events succeeds and appends none`(kind: EventLogImplementation) async throws {
-    try await kind.withLog { log in
+    try await kind.withLog { log async throws in
       #expect(try await log.append([], expecting: .any) == [])
       #expect(try log.head() == .start)
     }
@@ -157,7 +157,7 @@ import Testing
   func `a record that is too large is refused and leaves no trace`(
     kind: EventLogImplementation
   ) async throws {
-    try await kind.withLog { log in
+    try await kind.withLog { log async throws in
       var large = draft(1)
       large.sections[0].bytes = [UInt8](repeating: 0, count: Record.maximumLength)
       await #expect(throws: EventLogError.self) { try await log.append([large], expecting: .any) }
@@ -173,7 +173,7 @@ import Testing
     try await withTemporaryDirectory { path in
       try await kind.create(path + "/log")
       for round in 0..<4 as Range<UInt64> {
-        try await kind.withLog(opening: path + "/log") { log in
+        try await kind.withLog(opening: path + "/log") { log async throws in
           #expect(try eventIDs(in: log) == (0..<(round * 3)).map { .event($0 + 1) })
           let appended = try await log.append(
             (1...3).map { draft(round * 3 + $0) }, expecting: .exactly(Position(round * 3)))

@@ -18,7 +18,7 @@ import Testing
           kill(getpid(), SIGKILL)
         }
       }
-      try await withLog(opening: directory) { log in
+      try await withLog(opening: directory) { log async throws in
         #expect(try eventIDs(in: log) == (1...4).map { .event($0) })
         let verification = try log.verify()
         #expect(verification.isClean && verification.events == 4, "\(verification.findings)")
@@ -40,7 +40,7 @@ import Testing
       }
       #expect(!FileManager.default.fileExists(atPath: path + "/log"))
       try LMDBEventLog.create(at: path + "/log", options: logOptions())
-      try await withLog(opening: path + "/log") { #expect(try $0.head() == .start) }
+      #expect(try await withLog(opening: path + "/log") { try $0.head() } == .start)
     }
   }
 
@@ -75,7 +75,7 @@ import Testing
         $0.split(separator: " ").compactMap { UInt64($0) }
       }
       #expect(acknowledged.count >= acknowledgements)
-      try await withLog(opening: directory) { log in
+      try await withLog(opening: directory) { log async throws in
         for pair in acknowledged {
           try #require(pair.count == 2)
           for offset in 0..<3 as Range<UInt64> {
@@ -115,6 +115,24 @@ import Testing
         let expected = try await withLog(opening: other) { try $0.verify() }
         let found = try await withLog(opening: directory) { try $0.verify() }
         #expect(found == expected)
+      }
+    }
+  }
+
+  /// A child inherits every open file between its fork and its exec, the writer's lock among them.
+  @Test func `a closed log can be opened again at once, whatever children are being started`() async throws {
+    try await withClosedLog(events: 1) { directory async throws in
+      let starting = Task.detached {
+        while !Task.isCancelled {
+          let child = Process()
+          child.executableURL = URL(filePath: "/bin/true")
+          try child.run()
+          child.waitUntilExit()
+        }
+      }
+      defer { starting.cancel() }
+      for _ in 0..<300 {
+        #expect(try await withLog(opening: directory) { try $0.head() } == Position(1))
       }
     }
   }

@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct LogReadingTests {
   @Test func `events are read backwards in chunks from any position`() async throws {
     try await withClosedLog(events: 20) { directory in
-      try await withLog(opening: directory) { log in
+      try await withLog(opening: directory) { log async throws in
         func positions(backFrom position: UInt64, _ limit: Int) throws -> [UInt64] {
           try log.records(backFrom: Position(position), limit: limit).map(\.position.rawValue)
         }
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func `a transaction of the owner reads its own appends`() async throws {
-    try await withLog { log in
+    try await withLog { log async throws in
       _ = try await log.append([draft(1)], expecting: .any)
       let writer = try #require(log.writer)
       try await writer.perform { transaction, appender in
@@ -47,7 +47,7 @@ import Testing
 
   @Test func `a log opened for reading refuses appends`() async throws {
     try await withClosedLog(events: 3) { directory in
-      try await withLog(opening: directory, access: .readOnly) { log in
+      try await withLog(opening: directory, access: .readOnly) { log async throws in
         #expect(log.writer == nil)
         await #expect(throws: EventLogError.readOnly) { try await log.append([draft(4)], expecting: .any) }
         #expect(try eventIDs(in: log) == (1...3).map { .event($0) })
@@ -57,7 +57,7 @@ import Testing
 
   @Test func `another process reads a log beside its writer, position by position`() async throws {
     try await withClosedLog(events: 1) { directory in
-      try await withLog(opening: directory) { log in
+      try await withLog(opening: directory) { log async throws in
         let writing = Task {
           for number in 2...100 as ClosedRange<UInt64> {
             _ = try await log.append([draft(number)], expecting: .any)
@@ -92,7 +92,7 @@ import Testing
 
   @Test func `a second process can't write to a log that is open for writing`() async throws {
     try await withClosedLog(events: 1) { directory in
-      try await withLog(opening: directory) { log in
+      try await withLog(opening: directory) { log async throws in
         await #expect(processExitsWith: .exitCode(7)) { [directory = directory as String] in
           do {
             _ = try LMDBEventLog(opening: directory, options: logOptions())
@@ -109,7 +109,7 @@ import Testing
   @Test func `a missing event is an error to every reader, not the end of the log`() async throws {
     try await withClosedLog(events: 9) { directory in
       try RawLog.change(directory) { _ = try $0.delete(Position(4).key, in: $1.log) }
-      try await withLog(opening: directory) { log in
+      try await withLog(opening: directory) { log async throws in
         let missing = EventLogError.missingRecord(Position(4))
         #expect(throws: missing) { try log.record(at: Position(4)) }
         #expect(throws: missing) { try log.records(from: Position(1), limit: 9) }
@@ -131,7 +131,7 @@ import Testing
           _ = try transaction.delete(Position(position).key, in: tables.log)
         }
       }
-      try await withLog(opening: directory) { log in
+      try await withLog(opening: directory) { log async throws in
         #expect(throws: EventLogError.missingRecord(Position(1))) { try log.records(from: .start, limit: 1) }
         #expect(throws: EventLogError.missingRecord(Position(3))) {
           try log.records(backFrom: Position(9), limit: 9)
@@ -148,7 +148,7 @@ import Testing
       try RawLog.change(directory) { transaction, tables in
         try transaction.changeRecord(4, in: tables) { $0[60] ^= 1 }
       }
-      try await withLog(opening: directory) { log in
+      try await withLog(opening: directory) { log async throws in
         func isDamaged(_ read: () throws -> Void) -> Bool {
           do {
             try read()
@@ -174,7 +174,7 @@ import Testing
       try RawLog.change(directory) {
         try $0.put(Identifier.event(4).bytes, Position(77).key, in: $1.eventIDs)
       }
-      try await withLog(opening: directory) { log in
+      try await withLog(opening: directory) { log async throws in
         let error = await #expect(throws: EventLogError.self) {
           try await log.append([draft(4)], expecting: .any)
         }

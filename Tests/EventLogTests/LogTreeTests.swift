@@ -9,7 +9,7 @@ import Testing
   @Test(arguments: [0, 1, 2, 3, 4, 7, 8, 9, 31, 100])
   func `the stored tree's root is the one that RFC 9162 defines`(events: UInt64) async throws {
     try await withClosedLog(events: events) { directory in
-      try await withLog(opening: directory) { log in
+      try await withLog(opening: directory) { log async throws in
         try checkRoots(of: log, events: events)
       }
     }
@@ -22,7 +22,7 @@ import Testing
         try LMDBEventLog.create(at: path + "/" + name, options: logOptions())
         var number: UInt64 = 0
         for size in sizes {
-          try await withLog(opening: path + "/" + name) { log in
+          try await withLog(opening: path + "/" + name) { log async throws in
             for _ in 0..<size {
               number += 1
               _ = try await log.append([draft(number)], expecting: .any)
@@ -40,7 +40,7 @@ import Testing
 
   @Test func `every event is proved by the stored tree`() async throws {
     try await withClosedLog(events: 13) { directory in
-      try await withLog(opening: directory, access: .readOnly) { log in
+      try await withLog(opening: directory, access: .readOnly) { log async throws in
         let tree = try StoredTree(log.environment)
         let root = try MerkleTree.root(size: 13, from: tree)
         for index in 0..<13 as Range<UInt64> {
@@ -68,7 +68,7 @@ import Testing
         for number in 1...5 as ClosedRange<UInt64> { _ = try log.append(draft(number), in: transaction) }
         try transaction.put([1], [2], in: try transaction.table("own"))
       }
-      try await withLog(opening: path + "/log") { log in
+      try await withLog(opening: path + "/log") { log async throws in
         try checkRoots(of: log, events: 5)
         let own = try log.environment.table("own")
         #expect(try log.environment.read { try $0.bytes(for: [1], in: own) } == [2])

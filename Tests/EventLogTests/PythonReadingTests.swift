@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import LMDB
 import LedgerTestKit
 import Testing
 
@@ -16,7 +17,7 @@ struct PythonReadingTests {
   @Test(arguments: [0, 1, 2, 7, 64, 101])
   func `Python reads the same events and computes the same root`(events: UInt64) async throws {
     try await withClosedLog(events: events) { directory in
-      let (records, root) = try await withLog(opening: directory) { log in
+      let (records, root) = try await withLog(opening: directory) { log async throws in
         var large = draft(events + 1)
         large.time = -5
         large.sections = [
@@ -37,7 +38,7 @@ struct PythonReadingTests {
   }
 
   @Test func `Python reads a log beside its writer`() async throws {
-    try await withLog { log in
+    try await withLog { log async throws in
       _ = try await log.append((1...5).map { draft($0) }, expecting: .any)
       let (status, output, errors) = try Python.run([PythonReadingTests.script, log.environment.directory])
       try #require(status == 0, "\(errors)")

@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct ReadContractTests {
   @Test(arguments: EventLogImplementation.all)
   func `an empty log has no head, no events and no ids`(kind: EventLogImplementation) async throws {
-    try await kind.withLog { log in
+    try await kind.withLog { log async throws in
       #expect(try log.head() == .start)
       for position in [0, 1, .max] as [UInt64] {
         #expect(try log.record(at: Position(position)) == nil)
@@ -27,7 +27,7 @@ import Testing
       Record.Section(kind: 8, encryption: .subject, bytes: Array(0...255)),
       Record.Section(kind: 7, encryption: .key(.event(5)), bytes: [UInt8](repeating: 3, count: 70_000)),
     ]
-    try await kind.withLog { log in
+    try await kind.withLog { log async throws in
       _ = try await log.append([first, draft(2)], expecting: .any)
       let record = try #require(try log.record(at: Position(1)))
       #expect(
@@ -45,7 +45,7 @@ import Testing
 
   @Test(arguments: EventLogImplementation.all)
   func `events are read in chunks from any position`(kind: EventLogImplementation) async throws {
-    try await kind.withLog { log in
+    try await kind.withLog { log async throws in
       _ = try await log.append((1...20).map { draft($0) }, expecting: .any)
       func positions(from position: UInt64, _ limit: Int) throws -> [UInt64] {
         try log.records(from: Position(position), limit: limit).map(\.position.rawValue)
@@ -70,7 +70,7 @@ import Testing
     kind: EventLogImplementation
   ) async throws {
     let (tasks, each) = (4 as UInt64, 40 as UInt64)
-    try await kind.withLog { log in
+    try await kind.withLog { log async throws in
       let reader = Task {
         var seen = Position.start
         while seen.rawValue < tasks * each {
@@ -107,7 +107,7 @@ import Testing
     kind: EventLogImplementation, yields: Int
   ) async throws {
     let (tasks, each) = (4 as UInt64, 30 as UInt64)
-    try await kind.withLog { log in
+    try await kind.withLog { log async throws in
       let heads = log.heads()
       let follower = Task {
         var seen: [Position] = []

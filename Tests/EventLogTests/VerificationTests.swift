@@ -139,7 +139,7 @@ import Testing
           bytes[Int(choice % UInt64(bytes.count))] ^= 1 << UInt8(choice >> 56 & 7)
         }
       }
-      try await withLog(opening: directory) { log in
+      try await withLog(opening: directory) { log async throws in
         let found = try log.verify()
         #expect(found.events == position - 1, "seed \(seed)")
         #expect(
@@ -193,7 +193,7 @@ import Testing
   }
 
   @Test func `a log is verified beside its writer`() async throws {
-    try await withLog { log in
+    try await withLog { log async throws in
       let writing = Task {
         for number in 1...120 as ClosedRange<UInt64> {
           _ = try await log.append([draft(number)], expecting: .any)

@@ -82,22 +82,23 @@ import Testing
     try await withLog { log in
       let writer = try #require(log.writer)
       _ = try await log.append([draft(1)], expecting: .any)
-      let (first, second, third) = try await HeldWriter.hold(writer) { held in
-        let first = await held.queue { transaction, log in
-          try log.append(draft(1, "other content"), in: transaction)
+      let drafts = [draft(1, "other content"), draft(2), draft(3)]
+      let tasks = try await HeldWriter.hold(writer) { held in
+        var tasks: [Task<Appended, any Error>] = []
+        for draft in drafts {
+          tasks.append(
+            await held.queue { transaction, log in
+              try log.append(draft, expecting: .exactly(Position(1)), in: transaction)
+            })
         }
-        let second = await held.queue { transaction, log in
-          try log.append(draft(2), expecting: .exactly(Position(1)), in: transaction)
-        }
-        let third = await held.queue { transaction, log in
-          try log.append(draft(3), expecting: .exactly(Position(1)), in: transaction)
-        }
-        return (first, second, third)
+        return tasks
       }
-      await #expect(throws: EventLogError.eventIDTaken(.event(1), at: Position(1))) { try await first.value }
-      #expect(try await second.value == Appended(position: Position(2), isNew: true))
+      await #expect(throws: EventLogError.eventIDTaken(.event(1), at: Position(1))) {
+        try await tasks[0].value
+      }
+      #expect(try await tasks[1].value == Appended(position: Position(2), isNew: true))
       await #expect(throws: EventLogError.unexpectedHead(expected: Position(1), actual: Position(2))) {
-        try await third.value
+        try await tasks[2].value
       }
     }
   }

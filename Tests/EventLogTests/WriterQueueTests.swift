@@ -8,7 +8,7 @@ import Testing
   @Test func `a full queue refuses one more operation, and takes it once it has drained`() async throws {
     var limits = LogWriter.Limits()
     limits.waiting = 3
-    try await withLog(limits: limits) { log in
+    try await withLog(limits: limits) { log async throws in
       let writer = try #require(log.writer)
       let tasks = try await HeldWriter.hold(writer) { held in
         let tasks = await queueAppends(1...3, on: &held)
@@ -30,7 +30,7 @@ import Testing
   @Test func `a queue full of bytes refuses what does not fit`() async throws {
     var limits = LogWriter.Limits()
     limits.waitingBytes = 1000
-    try await withLog(limits: limits) { log in
+    try await withLog(limits: limits) { log async throws in
       let writer = try #require(log.writer)
       let tasks = try await HeldWriter.hold(writer) { held in
         var tasks = [
@@ -58,7 +58,7 @@ import Testing
   @Test func `an event's sections count as bytes that wait`() async throws {
     var limits = LogWriter.Limits()
     limits.waitingBytes = 1000
-    try await withLog(limits: limits) { log in
+    try await withLog(limits: limits) { log async throws in
       let writer = try #require(log.writer)
       let first = try await HeldWriter.hold(writer) { held in
         let first = await held.queue(bytes: 900) { _, _ in }
@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test func `closing writes what is queued and refuses what comes after`() async throws {
-    try await withLog { log in
+    try await withLog { log async throws in
       let writer = try #require(log.writer)
       let (tasks, closing) = try await HeldWriter.hold(writer) { held in
         let tasks = await queueAppends(1...5, on: &held)
@@ -103,7 +103,7 @@ import Testing
 
   @Test func `submitted work is told its failure`() async throws {
     struct Refused: Error {}
-    try await withLog { log in
+    try await withLog { log async throws in
       let writer = try #require(log.writer)
       let failure: any Error = try await withCheckedThrowingContinuation { continuation in
         do {

@@ -76,7 +76,8 @@ struct HistoryCheck {
       #expect(stored.created == resource.created, comment)
       #expect(stored.lastModified == resource.lastModified, comment)
       #expect(stored.version == resource.version, comment)
-      #expect(try test.ledger.history(.id(id)).last { $0.effect != nil }?.position == resource.position, comment)
+      #expect(
+        try test.ledger.history(.id(id)).last { $0.effect != nil }?.position == resource.position, comment)
     }
     for id in model.gone.compactMap({ Identifier($0) }) {
       #expect(try test.ledger.resource(.id(id)) == nil, comment)

@@ -7,7 +7,8 @@ import Testing
   static let seeds: [UInt64] = [1, 2, 3, 5, 8, 13, 2026]
   static let steps = 320
 
-  @Test("after any history the directory is the log folded, and what a simple model expects", arguments: seeds)
+  @Test(
+    "after any history the directory is the log folded, and what a simple model expects", arguments: seeds)
   func history(seed: UInt64) async throws {
     try await withTestLedger(seed: seed) { test in
       var history = History(test.ledger, seed: seed)
@@ -37,7 +38,9 @@ import Testing
     }
   }
 
-  @Test("each request leaves one event, and a deletion one more for each group that is left", arguments: [21, 22] as [UInt64])
+  @Test(
+    "each request leaves one event, and a deletion one more for each group that is left",
+    arguments: [21, 22] as [UInt64])
   func events(seed: UInt64) async throws {
     try await withTestLedger(seed: seed) { test in
       var history = History(test.ledger, seed: seed)

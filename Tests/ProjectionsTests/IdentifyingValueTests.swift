@@ -36,7 +36,8 @@ import Testing
 
   static let pairs = [
     Pair(first: "jos\u{E9}", second: "jose\u{301}"), Pair(first: "jose\u{301}", second: "JOS\u{C9}"),
-    Pair(first: "\u{C9}mile", second: "e\u{301}MILE"), Pair(first: "\u{212B}ngstrom", second: "\u{E5}ngstrom"),
+    Pair(first: "\u{C9}mile", second: "e\u{301}MILE"),
+    Pair(first: "\u{212B}ngstrom", second: "\u{E5}ngstrom"),
     Pair(first: "\u{1E69}", second: "s\u{323}\u{307}"), Pair(first: "\u{1E69}", second: "s\u{307}\u{323}"),
     Pair(first: "\u{AC00}", second: "\u{1100}\u{1161}"), Pair(first: "\u{212A}im", second: "kim"),
     Pair(first: "\u{3A9}mega", second: "\u{2126}MEGA"),
@@ -68,7 +69,8 @@ import Testing
     try await withTestLedger { test in
       let okta = TestLedger(test.ledger, as: History.oktaClient)
       func create(_ client: TestLedger, _ name: String, _ external: String) async -> Int {
-        await client.send("POST", "/Users", ["userName": .string(name), "externalId": .string(external)]).status
+        await client.send("POST", "/Users", ["userName": .string(name), "externalId": .string(external)])
+          .status
       }
       #expect(await create(test, "a", "\u{E9}-1") == 201)
       #expect(await create(test, "b", "\u{E9}-1") == 409)
@@ -84,5 +86,7 @@ import Testing
 }
 
 extension Unicode.Scalar {
-  fileprivate var escaped: String { isASCII ? String(self) : "U+" + String(value, radix: 16, uppercase: true) }
+  fileprivate var escaped: String {
+    isASCII ? String(self) : "U+" + String(value, radix: 16, uppercase: true)
+  }
 }

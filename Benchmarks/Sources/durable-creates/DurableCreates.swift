@@ -28,8 +28,11 @@ struct DurableCreates: AsyncParsableCommand {
   @Option(help: "How many seconds one measurement takes.")
   var seconds = 3.0
 
-  @Option(help: "How many callers there are beside the run with one.")
-  var callers = 32
+  @Option(parsing: .upToNextOption, help: "How many callers there are, one number for each measurement.")
+  var callers = [1, 32]
+
+  @Flag(inversion: .prefixedNo, help: "Whether the reference is measured too; without it for a profiler.")
+  var reference = true
 
   @Option(help: "Where the generator of the people starts.")
   var seed: UInt64 = 1
@@ -40,7 +43,8 @@ struct DurableCreates: AsyncParsableCommand {
   func validate() throws {
     guard (1...1000).contains(rounds) else { throw ValidationError("--rounds is 1 to 1000.") }
     guard (0.1...3600).contains(seconds) else { throw ValidationError("--seconds is 0.1 to 3600.") }
-    guard (2...1024).contains(callers) else { throw ValidationError("--callers is 2 to 1024.") }
+    guard !callers.isEmpty, callers.allSatisfy((1...1024).contains), Set(callers).count == callers.count
+    else { throw ValidationError("--callers takes different numbers from 1 to 1024.") }
   }
 
   func run() async throws {
@@ -51,11 +55,13 @@ struct DurableCreates: AsyncParsableCommand {
     var report = Report(
       machine: Machine(place.mount), rounds: rounds, seconds: seconds, bodyBytes: people.meanBytes)
     for round in 1...rounds {
-      for count in [1, callers] {
-        progress.show("round \(round) of \(rounds): reference, \(Report.callers(count))")
-        report.add(try reference(count, people, place), .reference, callers: count)
+      for count in callers {
+        if reference {
+          progress.show("round \(round) of \(rounds): reference, \(Report.callers(count))")
+          report.add(try measureReference(count, people, place), .reference, callers: count)
+        }
         progress.show("round \(round) of \(rounds): ledger, \(Report.callers(count))")
-        report.add(try await ledger(count, people, place), .ledger, callers: count)
+        report.add(try await measureLedger(count, people, place), .ledger, callers: count)
       }
     }
     progress.clear()
@@ -65,14 +71,18 @@ struct DurableCreates: AsyncParsableCommand {
     }
   }
 
-  private func reference(_ count: Int, _ people: PersonBodies, _ place: Workplace) throws -> Measurement {
+  private func measureReference(_ count: Int, _ people: PersonBodies, _ place: Workplace) throws
+    -> Measurement
+  {
     try place.withFreshDirectory { path in
       try ReferenceRun(directory: path, recordBytes: people.meanBytes, callers: count, seconds: seconds)
         .measure(seed: seed)
     }
   }
 
-  private func ledger(_ count: Int, _ people: PersonBodies, _ place: Workplace) async throws -> Measurement {
+  private func measureLedger(_ count: Int, _ people: PersonBodies, _ place: Workplace) async throws
+    -> Measurement
+  {
     try await place.withFreshDirectory { path in
       try await LedgerRun(directory: path + "/ledger", callers: count, seconds: seconds, people: people)
         .measure()

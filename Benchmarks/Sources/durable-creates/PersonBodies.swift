@@ -24,7 +24,7 @@ struct PersonBodies: Sendable {
     }
     let given = pick(givenNames)
     let family = pick(familyNames)
-    let address = "\(given).\(family).\(index)@example.com".lowercased()
+    let address = "\(plain(given)).\(plain(family)).\(index)@example.com"
     let (title, department) = (pick(titles), pick(departments))
     let phone = 10_000_000 + generator.next() % 90_000_000
     let text = """
@@ -40,6 +40,15 @@ struct PersonBodies: Sendable {
       """
     return Array(text.utf8)
   }
+
+  /// A name as addresses have it: lower case and ASCII.
+  private static func plain(_ name: String) -> String {
+    String(name.lowercased().map { plainLetters[$0] ?? $0 })
+  }
+
+  private static let plainLetters: [Character: Character] = [
+    "ż": "z", "í": "i", "ø": "o", "á": "a", "š": "s", "ë": "e", "ü": "u", "ć": "c",
+  ]
 
   /// An object id as Entra has them: a version 4 UUID.
   private static func objectID(_ generator: inout SplitMix64) -> String {

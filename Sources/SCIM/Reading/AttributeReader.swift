@@ -57,7 +57,8 @@ public enum AttributeReader {
       guard !isUnassigned(item, at: itemPath, tolerances: &tolerances),
         let read = try readSingular(item, as: element, at: itemPath, tolerances: &tolerances)
       else { continue }
-      if seen.insert(read).inserted {
+      // One value alone repeats none, and hashing it is dear.
+      if given.count == 1 || seen.insert(read).inserted {
         values.append(read)
       } else {
         tolerances.append(

@@ -3,6 +3,7 @@ extension Redaction {
   ///
   /// Parameters without any are left as they came; the others are percent-encoded anew.
   public static func redactQuery(_ query: String) -> String {
+    if query.isEmpty { return query }
     var parts: [String] = []
     var isInsideString = false
     for part in query.split(separator: "&", omittingEmptySubsequences: false) {

@@ -76,10 +76,20 @@ public enum Redaction {
   /// Whether one of a name's parts is `password`: `password`, `urn:…:User:password`,
   /// `password[type eq "x"].value`.
   static func namesPassword(_ name: some StringProtocol) -> Bool {
-    name.utf8.split { !$0.isNamePart }.contains { part in
-      part.count == 8 && zip(part, "password".utf8).allSatisfy { $0.asciiLowercased == $1 }
+    // How much of the word the part so far is; nil once it is another.
+    var matched: Int? = 0
+    for byte in name.utf8 {
+      if !byte.isNamePart {
+        if matched == password.count { return true }
+        matched = 0
+      } else if let length = matched {
+        matched = length < password.count && byte.asciiLowercased == password[length] ? length + 1 : nil
+      }
     }
+    return matched == password.count
   }
+
+  private static let password = Array("password".utf8)
 
   private static func mentionsPassword(_ value: JSONValue) -> Bool {
     switch value {

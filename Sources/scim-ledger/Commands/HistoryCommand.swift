@@ -41,8 +41,8 @@ struct HistoryCommand: ParsableCommand {
   }
 
   private func show(_ events: [Event], from ledger: ProvisioningLedger) throws {
+    var names = ResourceNames(ledger)
     if output.format == .table, let event = events.first {
-      var names = ResourceNames(ledger)
       let name = names.name(for: event)
       Console.line(TextStyle.bold(EventReport.resource(of: event, name: name).visible))
       if name != nil, let id = event.resource { Console.line(TextStyle.dim(id.description)) }
@@ -50,7 +50,7 @@ struct HistoryCommand: ParsableCommand {
     }
     var writer = RecordWriter(columns: HistoryReport.columns, format: output.format)
     for event in events {
-      writer.write(HistoryReport.cells(event, try ledger.modifiedProperties(of: event)))
+      writer.write(HistoryReport.cells(event, try ledger.modifiedProperties(of: event), &names))
     }
     writer.end()
   }

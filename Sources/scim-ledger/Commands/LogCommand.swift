@@ -25,7 +25,8 @@ struct LogCommand: AsyncParsableCommand {
 
   @Option(
     name: [.customShort("n"), .customLong("limit")],
-    help: ArgumentHelp("How many events at most: the last ones, or with --from the first from there.", valueName: "count"))
+    help: ArgumentHelp(
+      "How many events at most: the last ones, or with --from the first from there.", valueName: "count"))
   var limit: Int?
 
   @Option(help: ArgumentHelp("The event to start from.", valueName: "sequence"))
@@ -51,7 +52,8 @@ struct LogCommand: AsyncParsableCommand {
 
   func run() async throws {
     let ledger = try ledger.openForReading()
-    var page = LogPage(ledger: ledger, writer: RecordWriter(columns: EventReport.columns, format: output.format))
+    var page = LogPage(
+      ledger: ledger, writer: RecordWriter(columns: EventReport.columns, format: output.format))
     page.selects = { event in
       (!changes || event.isChange) && (!failed || event.isRefused)
     }

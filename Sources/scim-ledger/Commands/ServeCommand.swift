@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Logging
 import Metrics
+import NIOCore
 import SCIMServer
 import ScimLedger
 import ServiceLifecycle
@@ -28,10 +29,13 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Where to listen; port 0 takes a free one.", valueName: "host:port"))
   var listen = ListenAddress(host: "127.0.0.1", port: 8080)
 
-  @Option(help: ArgumentHelp("How clients reach the server, where a proxy stands before it.", valueName: "url"))
+  @Option(
+    help: ArgumentHelp("How clients reach the server, where a proxy stands before it.", valueName: "url"))
   var publicURL: String?
 
-  @Option(help: "The least level of messages on standard error: trace, debug, info, notice, warning, error, critical.")
+  @Option(
+    help:
+      "The least level of messages on standard error: trace, debug, info, notice, warning, error, critical.")
   var logLevel = LogLevel.info
 
   @Option(help: ArgumentHelp("The largest request body taken.", valueName: "bytes"))
@@ -61,7 +65,7 @@ struct ServeCommand: AsyncParsableCommand {
       try await run([server, WriterWatch(ledger: provisioningLedger)], logger: logger)
     } catch {
       await provisioningLedger.close()
-      throw error
+      throw explained(error)
     }
     await provisioningLedger.close()
   }
@@ -75,4 +79,16 @@ struct ServeCommand: AsyncParsableCommand {
         gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
   }
+
+  private func explained(_ error: any Error) -> any Error {
+    guard let error = error as? IOError, let reason = Self.reasons[error.errnoCode] else { return error }
+    return CommandFailure(
+      .unavailable, "The server can't listen on \(listen): \(reason).",
+      next: "Choose another address, such as: scim-ledger serve --listen 127.0.0.1:0\(ledger.suggestion)")
+  }
+
+  private static let reasons: [CInt: String] = [
+    EADDRINUSE: "another process does", EADDRNOTAVAIL: "this machine does not have that address",
+    EACCES: "it is reserved for other users",
+  ]
 }

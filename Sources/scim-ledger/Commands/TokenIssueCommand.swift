@@ -31,7 +31,7 @@ struct TokenIssueCommand: AsyncParsableCommand {
       secret = try await administration.issueToken(named: name, client: client)
     } catch {
       await administration.close()
-      throw error
+      throw CommandFailure(aboutToken: error, in: ledger)
     }
     await administration.close()
     Console.line(secret)

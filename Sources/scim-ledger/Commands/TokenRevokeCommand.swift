@@ -21,7 +21,7 @@ struct TokenRevokeCommand: AsyncParsableCommand {
       try await administration.revokeToken(named: name)
     } catch {
       await administration.close()
-      throw error
+      throw CommandFailure(aboutToken: error, in: ledger)
     }
     await administration.close()
     Console.note("Revoked the token \(name.visible).")

@@ -6,7 +6,8 @@ extension DemoJob {
     try await settle()
     screen.chapter("What the ledger knows")
     let requests = await client.recorded
-    screen.done("\(requests) requests with a token, \(requests) events: one each, refused ones and reads too\n")
+    screen.done("\(requests) requests with a token, \(requests) events: one each, refused ones and reads too")
+    Console.line("")
     StatusSheet(status: try ledger.status()).show()
 
     Console.line("\n" + TextStyle.bold("The end of the log"))

@@ -14,10 +14,12 @@ extension DemoJob {
     let people = DemoDirectory.people
     let bar = ProgressBar("   Users")
     defer { bar.clear() }
-    for (index, person) in people.enumerated() {
+    let client = client
+    try await Self.sideBySide(people, bar) { person in
       try await client.get(EntraDialect.match("userName", person.userName, at: "/Users")).found(0)
-      userIDs[person.objectID] = try await client.post("/Users", EntraDialect.user(person)).createdID()
-      bar.show(UInt64(clamping: index + 1), of: UInt64(clamping: people.count))
+      return try await client.post("/Users", EntraDialect.user(person)).createdID()
+    } then: { person, id in
+      userIDs[person.objectID] = id
     }
     bar.clear()
     screen.done("\(people.count) users matched by userName, found missing, and created")
@@ -58,20 +60,41 @@ extension DemoJob {
   }
 
   private func setManagers() async throws {
-    let people = DemoDirectory.people
+    let references = try DemoDirectory.people.compactMap { person in
+      try person.managerObjectID.map { (target: try target(person), manager: try id($0)) }
+    }
     let bar = ProgressBar("   Managers")
     defer { bar.clear() }
-    var count = 0
-    for (index, person) in people.enumerated() {
-      bar.show(UInt64(clamping: index + 1), of: UInt64(clamping: people.count))
-      guard let manager = person.managerObjectID else { continue }
-      try await client.patch(try target(person), [EntraDialect.setManager(try id(manager))])
+    let client = client
+    try await Self.sideBySide(references, bar) { reference in
+      try await client.patch(reference.target, [EntraDialect.setManager(reference.manager)])
         .expected(200, 204)
-      count += 1
+    } then: { _, _ in
     }
     bar.clear()
-    screen.done("\(count) managers set in a second step, each as a plain string")
+    screen.done("\(references.count) managers set in a second step, each as a plain string")
   }
 
+  /// Does the work for all items, a few at a time, as a provisioning service does.
+  private static func sideBySide<Item: Sendable, Result: Sendable>(
+    _ items: [Item], _ bar: ProgressBar,
+    _ work: @escaping @Sendable (Item) async throws -> Result,
+    then: (Item, Result) -> Void
+  ) async throws {
+    try await withThrowingTaskGroup(of: (Item, Result).self) { group in
+      var done: UInt64 = 0
+      for (index, item) in items.enumerated() {
+        if index >= requestsAtOnce, let (item, result) = try await group.next() {
+          then(item, result)
+          done += 1
+          bar.show(done, of: UInt64(clamping: items.count))
+        }
+        group.addTask { (item, try await work(item)) }
+      }
+      for try await (item, result) in group { then(item, result) }
+    }
+  }
+
+  private static let requestsAtOnce = 8
   private static let membersInOneRequest = 20
 }

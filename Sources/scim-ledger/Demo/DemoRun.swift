@@ -57,7 +57,8 @@ struct DemoRun {
   private func converse(with address: ListenAddress, on ledger: ProvisioningLedger) async throws {
     let baseURL = "http://\(address)/scim/v2"
     Console.line("A ledger in \(directory.visible), a server at \(baseURL),")
-    Console.line("and an identity provider with \(DemoDirectory.people.count) people, in the dialect of Entra.")
+    Console.line(
+      "and an identity provider with \(DemoDirectory.people.count) people, in the dialect of Entra.")
     let token = try await ledger.issueToken(named: "entra", client: "entra").secret
     try await HTTPClient.withHTTPClient(configuration: Self.configuration) { http in
       var job = DemoJob(client: DemoClient(http: http, baseURL: baseURL, token: token), ledger: ledger)

@@ -14,7 +14,7 @@ extension LedgerOptions {
     } catch {
       throw CommandFailure(
         .unavailable, "The ledger in \(directory) can't be opened for writing: \(error)",
-        next: "If a server runs on it, its control socket does not answer: wait until it is up, or stop it. "
+        next: "If that is a server that is just starting, try again in a moment. "
           + "Look without writing: scim-ledger status\(suggestion)")
     }
   }
@@ -30,9 +30,10 @@ extension LedgerOptions {
     Console.note("Created a ledger in \(directory.visible).")
   }
 
+  /// A crash while a ledger was made leaves a draft of it, which the next attempt takes away.
   private var isNewOrEmpty: Bool {
     guard FileManager.default.fileExists(atPath: directory) else { return true }
     let names = try? FileManager.default.contentsOfDirectory(atPath: directory)
-    return names?.isEmpty ?? false
+    return names?.allSatisfy { $0.hasPrefix(".log.draft-") } ?? false
   }
 }

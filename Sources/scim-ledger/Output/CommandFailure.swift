@@ -26,6 +26,14 @@ struct CommandFailure: Error {
     }
   }
 
+  /// A failure to issue or revoke a token.
+  init(aboutToken error: any Error, in ledger: LedgerOptions) {
+    self.init(explaining: error)
+    if status == .notFound || status == .usage {
+      next = "List the tokens with: scim-ledger token list\(ledger.suggestion)"
+    }
+  }
+
   static func noLedger(in directory: String) -> CommandFailure {
     let path = directory.shellQuoted
     return CommandFailure(
@@ -35,8 +43,7 @@ struct CommandFailure: Error {
   private init(_ error: LedgerError) {
     switch error {
     case .noLedger(let directory): self = .noLedger(in: directory)
-    case .noSuchToken:
-      self.init(.notFound, "\(error)", next: "List the tokens with: scim-ledger token list")
+    case .noSuchToken: self.init(.notFound, "\(error)")
     case .tokenNameTaken, .invalidTokenName, .exists: self.init(.usage, "\(error)")
     case .rebuildUnderWay: self.init(.unavailable, "\(error)")
     }
@@ -44,11 +51,8 @@ struct CommandFailure: Error {
 
   private init(_ error: ControlError) {
     switch error {
-    case .noSuchToken:
-      self.init(.notFound, "\(error)", next: "List the tokens with: scim-ledger token list")
-    case .tokenNameTaken:
-      self.init(.usage, "\(error)", next: "List the tokens with: scim-ledger token list")
-    case .invalidTokenName: self.init(.usage, "\(error)")
+    case .noSuchToken: self.init(.notFound, "\(error)")
+    case .tokenNameTaken, .invalidTokenName: self.init(.usage, "\(error)")
     default: self.init(.unavailable, "\(error)")
     }
   }

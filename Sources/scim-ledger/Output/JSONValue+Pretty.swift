@@ -7,7 +7,8 @@ extension JSONValue {
     switch self {
     case .object(let object) where !isShort:
       let members = object.map { member in
-        JSONValue.string(member.name).description.visibleJSON + ": " + member.value.pretty(indentedBy: level + 1)
+        JSONValue.string(member.name).description.visibleJSON + ": "
+          + member.value.pretty(indentedBy: level + 1)
       }
       return Self.block("{", members, "}", level)
     case .array(let elements) where !isShort:
@@ -23,7 +24,7 @@ extension JSONValue {
       case .object(let object): object.contains { $0.value.isContainer }
       default: false
       }
-    return !hasContainers && description.displayWidth <= 60
+    return !hasContainers && description.displayWidth <= 90
   }
 
   private var isContainer: Bool {

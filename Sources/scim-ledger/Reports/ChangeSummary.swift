@@ -10,18 +10,21 @@ enum ChangeSummary {
   private static let longestValue = 40
 
   /// `active: true → false, title: – → Engineer`; nil where the event changed nothing.
-  static func line(for event: Event, _ properties: [ModifiedProperty]) -> String? {
+  static func line(for event: Event, _ properties: [ModifiedProperty], _ names: inout ResourceNames)
+    -> String?
+  {
     guard event.isChange else { return nil }
     switch event.operation {
-    case .create: return "created with \(properties.count) attributes"
+    case .create: return "created with \(properties.count { $0.path != "schemas" }) attributes"
     case .delete: return "deleted"
     default: break
     }
-    if properties.isEmpty { return EventReport.membership(in: event) }
-    var parts = properties.prefix(mostShown).map { property in
-      "\(property.path): \(short(property.old)) → \(short(property.new))"
+    let attributes = properties.filter { $0.path != "members" }
+    var parts = attributes.prefix(mostShown).map { property in
+      "\(EventReport.shortPath(property.path)): \(short(property.old)) → \(short(property.new))"
     }
-    if properties.count > mostShown { parts.append("and \(properties.count - mostShown) more") }
+    if attributes.count > mostShown { parts.append("and \(attributes.count - mostShown) more") }
+    if let members = EventReport.membership(in: event, &names) { parts.append(members) }
     return parts.joined(separator: ", ")
   }
 

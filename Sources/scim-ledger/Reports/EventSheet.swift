@@ -2,9 +2,21 @@ import ScimLedger
 
 /// One event with everything the log knows about it, as an audit page shows it.
 struct EventSheet {
-  var event: Event
-  var name: String?
-  var properties: [ModifiedProperty]
+  private let event: Event
+  private let name: String?
+  private let membership: String?
+  private let properties: [ModifiedProperty]
+  private let row: [Cell]
+
+  /// - Parameter ledger: Where the names of resources and members are looked up.
+  init(_ event: Event, properties: [ModifiedProperty], in ledger: ProvisioningLedger) {
+    self.event = event
+    self.properties = properties
+    var names = ResourceNames(ledger)
+    name = names.name(for: event)
+    membership = EventReport.membership(in: event, &names)
+    row = EventReport.cells(event, &names)
+  }
 
   func show() {
     Console.write(heading())
@@ -25,10 +37,13 @@ struct EventSheet {
     listing.add("Status", (event.isRefused ? "Failure " : "Success ") + EventReport.status(of: event))
     listing.add("Reason", event.outcome.detail)
     if event.isUnchanged { listing.add("Effect", "none: everything was like that already") }
-    listing.add("Members", EventReport.membership(in: event))
+    listing.add("Members", membership)
     listing.add("Results", event.results.map(String.init))
     listing.add("Saw the directory as of", event.snapshot.map { "#\($0)" })
     listing.add("Because of", event.cause.map { "#\($0)" })
+    for detail in event.details ?? JSONObject() where detail.name != "hash" {
+      listing.add(detail.name.prefix(1).uppercased() + detail.name.dropFirst(), detail.value.stringValue)
+    }
     return listing.rendered()
   }
 
@@ -102,7 +117,7 @@ extension EventSheet {
   var cells: [Cell] {
     let request = event.request
     let body = request?.body.flatMap { try? JSONValue(parsing: $0) }
-    return EventReport.cells(event, name: name) + [
+    return row + [
       Cell(event.actor.tokenID == .none ? nil : event.actor.tokenID), Cell(request?.query),
       Cell(request?.userAgent), Cell(request?.id), Cell(body ?? .null), Cell(event.isUnchanged),
       Cell(event.results), Cell(event.snapshot), Cell(event.cause), Cell(event.previous),

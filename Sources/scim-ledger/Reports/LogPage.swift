@@ -72,7 +72,7 @@ struct LogPage {
   mutating func end() { writer.end() }
 
   private mutating func write(_ event: Event) {
-    writer.write(EventReport.cells(event, name: names.name(for: event)))
+    writer.write(EventReport.cells(event, &names))
   }
 }
 

@@ -45,6 +45,13 @@ import Testing
 
   @Test(arguments: [
     PatchCase([:], ["op": "add", "path": "\(enterprise):department", "value": "Tours"], gives: tours),
+    PatchCase(
+      [:],
+      [
+        "op": "add", "path": .string(enterprise),
+        "value": ["schemas": [.string(enterprise)], "department": "Tours"],
+      ],
+      gives: tours),
     PatchCase([:], ["op": "add", "path": "department", "value": "Tours"], gives: tours),
     PatchCase(tours, ["op": "remove", "path": "\(enterprise):department"], gives: [:]),
     PatchCase(tours, ["op": "remove", "path": .string(enterprise)], gives: [:]),
