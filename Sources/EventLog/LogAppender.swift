@@ -21,7 +21,12 @@ public struct LogAppender {
     _ draft: RecordDraft, expecting expected: ExpectedHead = .any, in transaction: borrowing WriteTransaction
   ) throws -> Appended {
     if case .exactly(let position) = expected, position != head {
-      throw EventLogError.unexpectedHead(expected: position, actual: head)
+      // Whoever repeats an append whose answer was lost must learn that it is there, not that the head has
+      // moved: it moved by that very append.
+      guard try transaction.contains(draft.eventID.bytes, in: tables.eventIDs) else {
+        throw EventLogError.unexpectedHead(expected: position, actual: head)
+      }
+      return try existing(draft, in: transaction)
     }
     let position = head.next
     // Refused before anything is put, so that work which catches the error leaves no id without its event.

@@ -106,6 +106,18 @@ import Testing
   }
 
   @Test(arguments: EventLogImplementation.all)
+  func `an append repeated with the head it expected finds itself`(kind: EventLogImplementation) async throws
+  {
+    try await kind.withLog { log async throws in
+      _ = try await log.append([draft(1), draft(2)], expecting: .exactly(.start))
+      let again = try await log.append([draft(1), draft(2)], expecting: .exactly(.start))
+      #expect(again.map(\.position) == [Position(1), Position(2)])
+      #expect(again.allSatisfy { !$0.isNew })
+      #expect(try log.head() == Position(2))
+    }
+  }
+
+  @Test(arguments: EventLogImplementation.all)
   func `of those who expect the same head at once, one succeeds`(kind: EventLogImplementation) async throws {
     try await kind.withLog { log async throws in
       let successes = await withTaskGroup(of: Bool.self) { group in

@@ -36,7 +36,7 @@ import Testing
     "Logging": ["SCIMServer", "scim-ledger"], "Metrics": ["SCIMServer", "scim-ledger"],
     "CoreMetrics": ["SCIMServer", "scim-ledger"],
     "NIOCore": ["SCIMServer", "scim-ledger"], "NIOPosix": ["SCIMServer", "scim-ledger"],
-    "NIOHTTP1": ["SCIMServer"], "NIOHTTPTypes": ["SCIMServer"],
+    "NIOHTTP1": ["SCIMServer", "scim-ledger"], "NIOHTTPTypes": ["SCIMServer"],
     "ServiceLifecycle": ["SCIMServer", "scim-ledger"], "UnixSignals": ["SCIMServer", "scim-ledger"],
   ]
 
