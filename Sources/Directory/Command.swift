@@ -25,10 +25,15 @@ public struct DecisionContext: Sendable {
   /// The body of a create, where it was read already. Reading needs no directory, so that it can be done
   /// before others are kept waiting; without it, deciding reads.
   public var read: ReadResource?
+  /// The profile by which the request is read.
+  public var profile: Profile
+  /// The ledger's settings.
+  public var configuration: LedgerConfiguration
 
   public init(
     eventID: Identifier, time: DateTime, newResource: Identifier, actor: Client, protocolVersion: String,
-    request: Event.Request, position: Position, read: ReadResource? = nil
+    request: Event.Request, position: Position, read: ReadResource? = nil,
+    profile: Profile = .tolerant, configuration: LedgerConfiguration = .init()
   ) {
     self.eventID = eventID
     self.time = time
@@ -38,6 +43,8 @@ public struct DecisionContext: Sendable {
     self.request = request
     self.position = position
     self.read = read
+    self.profile = profile
+    self.configuration = configuration
   }
 }
 

@@ -30,7 +30,9 @@ private func refuse<State: DirectoryState & ~Escapable>(
   _ command: Command, _ refusal: SCIMError, in state: State, _ context: DecisionContext
 ) throws -> Decision {
   var event = Event(command, context, outcome: .init(refusal))
-  if let id = event.resource, let present = try state.resource(id), present.type == event.resourceType {
+  if let id = event.resource, let type = event.resourceType,
+    let present = try state.resource(id, type: type)
+  {
     event.previous = present.position
   }
   return Decision(event: event)
@@ -40,8 +42,14 @@ private func decideCreate<State: DirectoryState & ~Escapable>(
   _ type: ResourceType, _ body: JSONValue, in state: State, _ context: DecisionContext
 ) throws -> Decision {
   let read = try context.read ?? ResourceReader.read(body, as: type, replacing: nil)
+  try context.profile.check(read.tolerances)
+  if context.configuration.restoresOnCreate, type.name == "User",
+    let inactive = try inactivePerson(read.image, owner: context.actor.client, in: state)
+  {
+    return try restore(inactive, read, body, type, in: state, context)
+  }
   let id = context.newResource
-  try requireUnique(read.image, type, owner: context.actor.client, except: nil, in: state)
+  try requireUnique(read.image, type, owner: context.actor.client, except: nil, in: state, context)
   let members = try existingMembers(read.members ?? [], in: state)
   var event = Event(.create(type, body: body), context, outcome: .init(status: 201))
   event.resource = id
@@ -56,6 +64,7 @@ private func decideReplace<State: DirectoryState & ~Escapable>(
 ) throws -> Decision {
   let present = try requirePresent(id, type, in: state, context)
   let read = try ResourceReader.read(body, as: type, replacing: present.image)
+  try context.profile.check(read.tolerances)
   var changes = MemberChanges()
   if type.name == "Group" {
     try changes.apply(.replaceAll(read.members ?? []), to: id, in: state)
@@ -69,6 +78,7 @@ private func decideModify<State: DirectoryState & ~Escapable>(
 ) throws -> Decision {
   let present = try requirePresent(id, type, in: state, context)
   let result = try patch.applied(to: present.image, as: type, id: id.description)
+  try context.profile.check(result.tolerances)
   var changes = MemberChanges()
   for change in result.membersChanges { try changes.apply(change, to: id, in: state) }
   return try settle(
@@ -90,7 +100,7 @@ private func settle<State: DirectoryState & ~Escapable>(
   }
   let keepsExternalID = image["externalId"] == present.image["externalId"]
   let owner = keepsExternalID ? present.owner : context.actor.client
-  try requireUnique(image, type, owner: owner, except: present, in: state)
+  try requireUnique(image, type, owner: owner, except: present, in: state, context)
   event.effect = Event.Effect(
     image: image, created: present.created, owner: owner, membersAdded: settled.added,
     membersRemoved: settled.removed)
@@ -125,7 +135,7 @@ private func decideDelete<State: DirectoryState & ~Escapable>(
 private func requirePresent<State: DirectoryState & ~Escapable>(
   _ id: Identifier, _ type: ResourceType, in state: State, _ context: DecisionContext
 ) throws -> StoredResource {
-  guard let present = try state.resource(id), present.type == type.name else {
+  guard let present = try state.resource(id, type: type.name) else {
     throw SCIMError.notFound("There is no \(type.name) with the id \(id).")
   }
   if let condition = context.request.ifMatch, !EntityTag.matches(condition, version: present.version) {

@@ -5,8 +5,11 @@ public import SCIM
 ///
 /// It may live inside a transaction and so can't be kept.
 public protocol DirectoryState: ~Escapable {
-  /// The live resource with this id.
+  /// The live User or Group with this id.
   func resource(_ id: Identifier) throws -> StoredResource?
+
+  /// The live resource of a type with this id.
+  func resource(_ id: Identifier, type: String) throws -> StoredResource?
 
   /// The ids of live resources of a type whose indexed attribute has this value, compared as the
   /// attribute is (RFC 7643 §2.2, caseExact).
@@ -29,7 +32,10 @@ public enum IndexedAttribute: UInt8, Sendable, CaseIterable {
   case externalID = 2
   case displayName = 3
   case email = 4
+  /// A string at the top level of a resource of another type than the standard's; the value holds the
+  /// attribute's name too, see `IndexedValues.named(_:_:)`.
+  case named = 5
 
   /// Whether two values that differ in letter case are different ones.
-  public var caseExact: Bool { self == .externalID }
+  public var caseExact: Bool { self == .externalID || self == .named }
 }

@@ -28,6 +28,8 @@ public struct Event: Sendable, Hashable {
   public var snapshot: Position?
   /// For a query: how many resources matched.
   public var results: Int?
+  /// For an operation of a bulk request: which.
+  public var bulk: Bulk?
   /// For a consequence: the event that brought it about.
   public var cause: Position?
   /// Whether the operation succeeded and found everything as it asked for already.
@@ -63,6 +65,22 @@ public struct Event: Sendable, Hashable {
 
     public init(_ error: SCIMError) {
       self.init(status: error.status, scimType: error.scimType?.rawValue, detail: error.detail)
+    }
+  }
+
+  /// The place of an operation within a bulk request (RFC 7644 §3.7).
+  public struct Bulk: Sendable, Hashable {
+    /// The same for all operations of the request.
+    public var id: Identifier
+    /// The operation's index among the request's `Operations`, from 0.
+    public var index: Int
+    /// The client's temporary name for the resource.
+    public var bulkID: String?
+
+    public init(id: Identifier, index: Int, bulkID: String? = nil) {
+      self.id = id
+      self.index = index
+      self.bulkID = bulkID
     }
   }
 

@@ -43,6 +43,11 @@ extension EventCodec {
     event.results = facts.int("results")
     event.cause = facts.int("cause").map { Position(UInt64(clamping: $0)) }
     event.isUnchanged = facts["unchanged"]?.boolValue ?? false
+    if let bulk = facts["bulk"]?.objectValue, let id = bulk.string("id").flatMap({ Identifier($0) }),
+      let index = bulk.int("index")
+    {
+      event.bulk = Event.Bulk(id: id, index: index, bulkID: request?.string("bulkId"))
+    }
     event.details = try object(SectionKind.details, "details")
     if let request, let method = request.string("method"), let path = request.string("path") {
       event.request = Event.Request(

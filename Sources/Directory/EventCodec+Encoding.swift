@@ -42,6 +42,9 @@ extension EventCodec {
     members.append(optional: "results", event.results.map { .number(JSONNumber($0)) })
     members.append(optional: "cause", event.cause.map { .number(JSONNumber(Int(clamping: $0.rawValue))) })
     if event.isUnchanged { members.append(("unchanged", true)) }
+    members.append(
+      optional: "bulk",
+      event.bulk.map { ["id": .string($0.id.description), "index": .number(JSONNumber($0.index))] })
     if let effect = event.effect {
       members.append(("created", .number(JSONNumber(Int(clamping: effect.created.microseconds)))))
       members.append(("owner", .string(effect.owner)))
@@ -60,6 +63,8 @@ extension EventCodec {
       members.append(optional: "userAgent", request.userAgent.map { .string($0) })
       members.append(optional: "ifMatch", request.ifMatch.map { .string($0) })
     }
+    // The client chose it, so it may be a person's name.
+    members.append(optional: "bulkId", event.bulk?.bulkID.map { .string($0) })
     members.append(optional: "detail", event.outcome.detail.map { .string($0) })
     if !event.tolerances.isEmpty {
       // A path may name a person, as `emails[value eq "…"]` does.

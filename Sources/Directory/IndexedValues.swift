@@ -9,13 +9,17 @@ public struct IndexedValues: Sendable {
 
   public init() {}
 
-  /// A group is found by its name; a person is found by userName, externalId or e-mail.
+  /// A group is found by its name; a person by userName, externalId, e-mail or displayName.
+  /// Of another type every string at the top level is indexed, since its schema may ask for any to be unique.
   public init(_ image: JSONObject, type: String) {
+    let isStandard = type == "User" || type == "Group"
     for member in image {
       switch member.name {
+      case let name where !isStandard && name != "externalId":
+        if let text = member.value.stringValue { add(.named, IndexedValues.named(name, text)) }
       case "userName": add(.userName, member.value.stringValue)
       case "externalId": add(.externalID, member.value.stringValue)
-      case "displayName" where type == "Group": add(.displayName, member.value.stringValue)
+      case "displayName": add(.displayName, member.value.stringValue)
       case "emails":
         for email in member.value.arrayValue ?? [] {
           add(.email, email.objectValue?["value"]?.stringValue)
@@ -24,6 +28,12 @@ public struct IndexedValues: Sendable {
       default: break
       }
     }
+  }
+
+  /// A value with its attribute's name, so that one index serves all attributes of a type. Letter case is
+  /// folded; whether it matters is decided where the attribute's definition is known.
+  public static func named(_ name: String, _ value: String) -> String {
+    name + "\u{0}" + CaselessValue.fold(value)
   }
 
   private mutating func add(_ attribute: IndexedAttribute, _ value: String?) {

@@ -4,6 +4,14 @@ extension Event {
     case createLedger = 1
     case issueToken = 2
     case revokeToken = 3
+    /// The ledger's settings were changed.
+    case configure = 4
+    /// Schemas and resource types were registered.
+    case registerSchema = 5
+    /// An OAuth client was made, or got a further secret.
+    case issueCredential = 6
+    /// An OAuth client, or one of its secrets, opens nothing any more.
+    case revokeCredential = 7
 
     case create = 16
     case replace = 17
@@ -17,6 +25,8 @@ extension Event {
     case discover = 22
     /// A request for something this server does not have.
     case unsupported = 23
+    /// A bulk request that was refused as a whole; one that is carried out is the events of its operations.
+    case bulk = 24
 
     /// A group lost a member because that member was deleted.
     case leaveGroup = 32
@@ -27,6 +37,10 @@ extension Event {
       case .createLedger: "createLedger"
       case .issueToken: "issueToken"
       case .revokeToken: "revokeToken"
+      case .configure: "configure"
+      case .registerSchema: "registerSchema"
+      case .issueCredential: "issueCredential"
+      case .revokeCredential: "revokeCredential"
       case .create: "create"
       case .replace: "replace"
       case .modify: "modify"
@@ -35,6 +49,7 @@ extension Event {
       case .query: "query"
       case .discover: "discover"
       case .unsupported: "unsupported"
+      case .bulk: "bulk"
       case .leaveGroup: "leaveGroup"
       }
     }

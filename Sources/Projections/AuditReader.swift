@@ -1,32 +1,6 @@
 import Directory
 public import EventLog
-import JSONTape
 public import LMDB
-public import SCIM
-
-/// An access token as the directory knows it; its secret is known by its hash alone.
-public struct AccessToken: Sendable, Hashable {
-  public var id: Identifier
-  public var name: String
-  /// The provisioning client that the token speaks for.
-  public var client: String
-  public var issued: DateTime
-  /// nil while the token is good.
-  public var revoked: DateTime?
-  /// SHA-256 of the secret, in hexadecimal.
-  public var hash: String
-
-  public init(
-    id: Identifier, name: String, client: String, issued: DateTime, revoked: DateTime?, hash: String
-  ) {
-    self.id = id
-    self.name = name
-    self.client = client
-    self.issued = issued
-    self.revoked = revoked
-    self.hash = hash
-  }
-}
 
 /// What the audit views tell, read in one snapshot.
 public struct AuditReader: ~Escapable {
@@ -64,23 +38,5 @@ public struct AuditReader: ~Escapable {
       return .stop
     }
     return found
-  }
-
-  /// All tokens ever issued, oldest first.
-  public func tokens() throws -> [AccessToken] {
-    var tokens: [AccessToken] = []
-    try view.scan(set.tokens, from: nil, direction: .ascending) { key, value in
-      // A damaged row opens nothing and must not keep the ledger shut, or it could not be mended.
-      guard let id = key.identifier(at: 0), let row = try? JSONValue(parsing: value.array).objectValue,
-        let name = row["name"]?.stringValue, let client = row["client"]?.stringValue,
-        let hash = row["hash"]?.stringValue, let issued = row["issued"]?.intValue
-      else { return .next }
-      tokens.append(
-        AccessToken(
-          id: id, name: name, client: client, issued: DateTime(microseconds: Int64(issued)),
-          revoked: row["revoked"]?.intValue.map { DateTime(microseconds: Int64($0)) }, hash: hash))
-      return .next
-    }
-    return tokens
   }
 }

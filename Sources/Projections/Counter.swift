@@ -14,6 +14,8 @@ enum Counter: UInt8 {
   /// Microseconds since 1970 UTC.
   case lastEvent = 8
   case lastChange = 9
+  /// One for each type of resource but the standard's; its prefix follows in the key.
+  case resources = 10
   /// One for each operation; its number follows in the key.
   case operation = 16
 
@@ -21,6 +23,15 @@ enum Counter: UInt8 {
 
   static func key(of operation: Event.Operation) -> [UInt8] {
     [Counter.operation.rawValue] + operation.rawValue.bigEndianBytes
+  }
+
+  /// How many live resources there are of a type.
+  static func key(ofType type: String) -> [UInt8] {
+    switch type {
+    case "User": users.key
+    case "Group": groups.key
+    default: resources.key + ProjectionKeys.prefix(ofType: type)
+    }
   }
 
   static func read(_ key: [UInt8], _ set: ProjectionTables.Set, in view: TransactionView) throws -> Int64 {

@@ -21,35 +21,39 @@ public struct ProjectedDirectory: DirectoryState, ~Escapable {
   public func head() throws -> Position { try log.head(in: view) }
 
   public func resource(_ id: Identifier) throws -> StoredResource? {
-    for type in ProjectionKeys.types {
+    for type in ProjectionKeys.memberTypes {
       if let resource = try resource(id, type: type) { return resource }
     }
     return nil
   }
 
   public func resource(_ id: Identifier, type: String) throws -> StoredResource? {
-    guard let code = ProjectionKeys.code(ofType: type) else { return nil }
-    let key = ProjectionKeys.resource(id, code: code)
-    guard let position = try view.get(key.span, in: set.resources, { $0.position(at: 0) }) ?? nil else {
-      return nil
-    }
-    return try resource(at: position)
+    try position(of: id, type: type).flatMap { try resource(at: $0) }
+  }
+
+  /// The event that last changed a live resource.
+  func position(of id: Identifier, type: String) throws -> Position? {
+    let key = ProjectionKeys.resource(id, type: type)
+    return try view.get(key.span, in: set.resources) { $0.position(at: 0) } ?? nil
   }
 
   /// The resource as the event at this position left it.
   func resource(at position: Position) throws -> StoredResource? {
+    StoredResource(try event(at: position))
+  }
+
+  func event(at position: Position) throws -> Event {
     guard let record = try log.record(at: position, in: view) else {
       throw EventLogError.missingRecord(position)
     }
-    return StoredResource(try EventCodec.event(record))
+    return try EventCodec.event(record)
   }
 
   public func identifiers(
     of type: String, where attribute: IndexedAttribute, equals value: String
   ) throws -> [Identifier] {
-    guard let code = ProjectionKeys.code(ofType: type) else { return [] }
     let compared = attribute.caseExact ? value : CaselessValue.fold(value)
-    let prefix = ProjectionKeys.value(attribute, code: code, compared)
+    let prefix = ProjectionKeys.value(attribute, type: type, compared)
     var candidates: [Identifier] = []
     try view.scan(set.values, from: prefix, direction: .ascending) { key, _ in
       guard key.starts(with: prefix), let id = key.identifier(at: prefix.count) else { return .stop }
@@ -90,18 +94,29 @@ public struct ProjectedDirectory: DirectoryState, ~Escapable {
 
   /// How many live resources there are of a type.
   public func count(ofType type: String) throws -> Int {
-    let counter: Counter = type == "User" ? .users : .groups
-    return Int(clamping: try Counter.read(counter.key, set, in: view))
+    Int(clamping: try Counter.read(Counter.key(ofType: type), set, in: view))
+  }
+
+  /// The live resources of a type that were changed after a position.
+  func identifiers(ofType type: String, changedAfter position: Position) throws -> [Identifier] {
+    var ids: [Identifier] = []
+    let prefix = ProjectionKeys.prefix(ofType: type)
+    try view.scan(set.resources, from: prefix, direction: .ascending) { key, value in
+      guard key.starts(with: prefix), let id = key.identifier(at: prefix.count) else { return .stop }
+      if let changed = value.position(at: 0), changed > position { ids.append(id) }
+      return .next
+    }
+    return ids
   }
 
   /// The ids of a type in their order, which is that of creation, from `start` on.
   public func identifiers(
     ofType type: String, from start: Identifier = .none, _ body: (Identifier) throws -> ScanStep
   ) throws {
-    guard let code = ProjectionKeys.code(ofType: type) else { return }
-    try view.scan(set.resources, from: ProjectionKeys.resource(start, code: code), direction: .ascending) {
+    let prefix = ProjectionKeys.prefix(ofType: type)
+    try view.scan(set.resources, from: ProjectionKeys.resource(start, type: type), direction: .ascending) {
       key, _ in
-      guard key.starts(with: [code]), let id = key.identifier(at: 1) else { return .stop }
+      guard key.starts(with: prefix), let id = key.identifier(at: prefix.count) else { return .stop }
       return try body(id)
     }
   }

@@ -4,29 +4,32 @@ import EventLog
 
 /// The keys of the projections' rows.
 enum ProjectionKeys {
-  /// The number of a resource type in keys; nil for a type that has no rows.
-  static func code(ofType type: String) -> UInt8? {
+  /// What the keys of a resource type's rows start with: one byte for the standard's types; for another
+  /// 255 and four bytes of its name's SHA-256, so that a key needs no list of types to be read.
+  static func prefix(ofType type: String) -> [UInt8] {
     switch type {
-    case "User": 1
-    case "Group": 2
-    default: nil
+    case "User": [1]
+    case "Group": [2]
+    default: [255] + SHA256.hash(data: Array(type.utf8)).prefix(4)
     }
   }
 
-  static let types = ["User", "Group"]
+  /// The types that can be members.
+  static let memberTypes = ["User", "Group"]
 
-  static func resource(_ id: Identifier, code: UInt8) -> [UInt8] {
-    var key: [UInt8] = [code]
-    key.reserveCapacity(17)
+  static func resource(_ id: Identifier, type: String) -> [UInt8] {
+    var key = prefix(ofType: type)
+    key.reserveCapacity(21)
     id.append(to: &key)
     return key
   }
 
   /// Type, attribute and the first eight bytes of the value's SHA-256: a value of any length has a key,
   /// and what it finds is compared with the value itself.
-  static func value(_ attribute: IndexedAttribute, code: UInt8, _ value: String) -> [UInt8] {
-    var key: [UInt8] = [code, attribute.rawValue]
-    key.reserveCapacity(26)
+  static func value(_ attribute: IndexedAttribute, type: String, _ value: String) -> [UInt8] {
+    var key = prefix(ofType: type)
+    key.reserveCapacity(30)
+    key.append(attribute.rawValue)
     key.append(contentsOf: SHA256.hash(data: Array(value.utf8)).prefix(8))
     return key
   }

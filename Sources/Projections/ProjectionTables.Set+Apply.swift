@@ -8,23 +8,19 @@ extension ProjectionTables.Set {
   func apply(_ change: DirectoryChange, in transaction: borrowing WriteTransaction) throws {
     switch change {
     case .putResource(let id, let type, let position, let isActive, let isNew):
-      guard let code = ProjectionKeys.code(ofType: type) else { return }
-      let key = ProjectionKeys.resource(id, code: code)
+      let key = ProjectionKeys.resource(id, type: type)
       let wasActive =
         try !isNew && (transaction.get(key, in: resources) { $0.count == 9 && $0[8] == 1 } ?? false)
       try transaction.put(key, position.key + [isActive ? 1 : 0], in: resources)
       try count(type, by: isNew ? 1 : 0, active: (isActive ? 1 : 0) - (wasActive ? 1 : 0), in: transaction)
     case .removeResource(let id, let type, let wasActive):
-      guard let code = ProjectionKeys.code(ofType: type) else { return }
-      if try transaction.delete(ProjectionKeys.resource(id, code: code), in: resources) {
+      if try transaction.delete(ProjectionKeys.resource(id, type: type), in: resources) {
         try count(type, by: -1, active: wasActive ? -1 : 0, in: transaction)
       }
     case .addValue(let attribute, let type, let value, let id):
-      guard let code = ProjectionKeys.code(ofType: type) else { return }
-      try transaction.put(ProjectionKeys.value(attribute, code: code, value) + id.bytes, [], in: values)
+      try transaction.put(ProjectionKeys.value(attribute, type: type, value) + id.bytes, [], in: values)
     case .removeValue(let attribute, let type, let value, let id):
-      guard let code = ProjectionKeys.code(ofType: type) else { return }
-      _ = try transaction.delete(ProjectionKeys.value(attribute, code: code, value) + id.bytes, in: values)
+      _ = try transaction.delete(ProjectionKeys.value(attribute, type: type, value) + id.bytes, in: values)
     case .putMember(let member, let group, let position):
       try put(member, of: group, position, in: transaction)
     case .removeMember(let value, let group):
@@ -47,7 +43,7 @@ extension ProjectionTables.Set {
   ) throws {
     guard let id = Identifier(member.value) else { return }
     let row =
-      position.key + [member.type.flatMap { ProjectionKeys.code(ofType: $0) } ?? 0]
+      position.key + [member.type == "User" ? 1 : member.type == "Group" ? 2 : 0]
       + Array((member.display ?? "").utf8)
     let isNew = try !transaction.contains(ProjectionKeys.pair(group, id), in: members)
     try transaction.put(ProjectionKeys.pair(group, id), row, in: members)
@@ -68,11 +64,14 @@ extension ProjectionTables.Set {
   private func count(
     _ type: String, by amount: Int64, active: Int64, in transaction: borrowing WriteTransaction
   ) throws {
-    if type == "User" {
+    switch type {
+    case "User":
       try Counter.add(amount, to: Counter.users.key, self, in: transaction)
       try Counter.add(active, to: Counter.activeUsers.key, self, in: transaction)
-    } else {
+    case "Group":
       try Counter.add(amount, to: Counter.groups.key, self, in: transaction)
+    default:
+      try Counter.add(amount, to: Counter.key(ofType: type), self, in: transaction)
     }
   }
 }

@@ -1,6 +1,5 @@
 import Directory
 import EventLog
-import JSONTape
 import LMDB
 import SCIM
 
@@ -23,24 +22,9 @@ extension ProjectionTables.Set {
         ProjectionKeys.stream(id, event.position), event.operation.rawValue.bigEndianBytes + [flags],
         in: streams)
     }
-    try foldTokens(event, in: transaction)
+    try foldCredentials(event, in: transaction)
+    try foldSettings(event, in: transaction)
     try count(event, in: transaction)
-  }
-
-  private func foldTokens(_ event: Event, in transaction: borrowing WriteTransaction) throws {
-    guard let details = event.details else { return }
-    if event.operation == .issueToken, let id = details["id"]?.stringValue.flatMap({ Identifier($0) }) {
-      var row = details
-      row["issued"] = .number(JSONNumber(Int(clamping: event.time.microseconds)))
-      try transaction.put(id.bytes, row.serialized(), in: tokens)
-    }
-    if event.operation == .revokeToken, let id = details["id"]?.stringValue.flatMap({ Identifier($0) }),
-      let bytes = try transaction.bytes(for: id.bytes, in: tokens),
-      var row = try JSONValue(parsing: bytes).objectValue
-    {
-      row["revoked"] = .number(JSONNumber(Int(clamping: event.time.microseconds)))
-      try transaction.put(id.bytes, row.serialized(), in: tokens)
-    }
   }
 
   private func count(_ event: Event, in transaction: borrowing WriteTransaction) throws {

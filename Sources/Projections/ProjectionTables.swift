@@ -4,7 +4,9 @@ public import LMDB
 ///
 /// PROJECTION_FORMAT.md gives their keys and values.
 public struct ProjectionTables: Sendable {
-  static let kinds = ["resources", "values", "members", "memberships", "streams", "tokens", "counters"]
+  static let kinds = [
+    "resources", "values", "members", "memberships", "streams", "tokens", "settings", "counters",
+  ]
   static let stateTable = "projection-state"
 
   /// All names, for the creation of an environment.
@@ -27,12 +29,13 @@ public struct ProjectionTables: Sendable {
     let memberships: Table
     let streams: Table
     let tokens: Table
+    let settings: Table
     let counters: Table
 
     var all: [(kind: String, table: Table)] {
       [
         ("resources", resources), ("values", values), ("members", members), ("memberships", memberships),
-        ("streams", streams), ("tokens", tokens), ("counters", counters),
+        ("streams", streams), ("tokens", tokens), ("settings", settings), ("counters", counters),
       ]
     }
 
@@ -45,6 +48,7 @@ public struct ProjectionTables: Sendable {
       memberships = try table("memberships")
       streams = try table("streams")
       tokens = try table("tokens")
+      settings = try table("settings")
       counters = try table("counters")
     }
   }

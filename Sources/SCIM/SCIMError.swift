@@ -1,4 +1,4 @@
-/// The detail error keywords of RFC 7644 §3.12, table 9.
+/// The detail error keywords of RFC 7644 §3.12, table 9, and of RFC 9865 §2.1.
 public enum SCIMErrorType: String, Sendable, CaseIterable {
   case invalidFilter
   case tooMany
@@ -10,6 +10,9 @@ public enum SCIMErrorType: String, Sendable, CaseIterable {
   case invalidValue
   case invalidVers
   case sensitive
+  case invalidCursor
+  case expiredCursor
+  case invalidCount
 }
 
 /// A refusal as the protocol states it (RFC 7644 §3.12).

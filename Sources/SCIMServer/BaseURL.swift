@@ -1,18 +1,24 @@
+import ScimLedger
+
 /// The URL that resources' locations start with.
 enum BaseURL {
   /// - Parameters:
-  ///   - publicURL: What the operator says clients use; it wins.
+  ///   - publicURL: What the operator says clients use; it wins. It may end with the default service's path.
+  ///   - scheme: `http` or `https`, as the server listens.
   ///   - host: The request's Host header field.
+  ///   - base: The path of the service that was asked.
   /// - Returns: nil where neither is usable: a Host field is written by the client, and what is not a host
   ///   must not end up in a location (RFC 9112 §3.2).
-  static func text(publicURL: String?, host: String?) -> String? {
+  static func text(publicURL: String?, scheme: String, host: String?, base path: String) -> String? {
     if let publicURL {
       var base = Substring(publicURL)
       while base.hasSuffix("/") { base.removeLast() }
-      return base.hasSuffix(Route.base) ? String(base) : base + Route.base
+      let standard = Route.base(of: .v2)
+      if base.hasSuffix(standard) { base.removeLast(standard.count) }
+      return base + path
     }
     guard let host, isHost(host) else { return nil }
-    return "http://" + host + Route.base
+    return scheme + "://" + host + path
   }
 
   /// Whether text is `host [":" port]` of a name, an IPv4 address or a bracketed IPv6 address.

@@ -17,6 +17,8 @@ extension ControlClient {
     public var client: String
     /// The token's UUID.
     public var id: String
+    /// `scim.read scim.write`, or one of them.
+    public var scope: String
     /// RFC 3339, UTC.
     public var issued: String
     /// RFC 3339, UTC; nil while the token is in use.
@@ -55,7 +57,9 @@ extension ControlClient.Token {
     guard let name = object["name"]?.stringValue, let client = object["client"]?.stringValue,
       let id = object["id"]?.stringValue, let issued = object["issued"]?.stringValue
     else { return nil }
-    self.init(name: name, client: client, id: id, issued: issued, revoked: object["revoked"]?.stringValue)
+    self.init(
+      name: name, client: client, id: id, scope: object["scope"]?.stringValue ?? AccessScope.all.description,
+      issued: issued, revoked: object["revoked"]?.stringValue)
   }
 }
 

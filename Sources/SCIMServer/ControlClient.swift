@@ -2,7 +2,7 @@ import AsyncHTTPClient
 import Glibc
 import NIOCore
 import NIOHTTP1
-import ScimLedger
+public import ScimLedger
 
 /// Administers the server that runs on a ledger's directory, by way of its control socket.
 ///
@@ -14,13 +14,17 @@ import ScimLedger
 public struct ControlClient: Sendable {
   /// The directory of the ledger that the server serves.
   public let directory: String
+  /// The tenant that calls are about; nil for the default one.
+  public let tenant: String?
 
   /// The server on a directory, or nil where none listens.
   ///
   /// - Throws: `ControlError.notPermitted` where one may listen but not for this user.
-  public static func connect(directory: String) async throws(ControlError) -> ControlClient? {
+  public static func connect(
+    directory: String, tenant: String? = nil
+  ) async throws(ControlError) -> ControlClient? {
     guard LedgerDirectory.hasSocket(in: directory) else { return nil }
-    let client = ControlClient(directory: directory)
+    let client = ControlClient(directory: directory, tenant: tenant)
     return try await client.answer(to: "GET", "/status") == nil ? nil : client
   }
 
@@ -31,36 +35,35 @@ public struct ControlClient: Sendable {
   /// Issues a token; its secret is told this once.
   ///
   /// - Parameter client: The provisioning client that the token is for; the token's name where nil.
-  public func issueToken(named name: String, client: String? = nil) async throws(ControlError) -> IssuedToken
-  {
-    var body = JSONObject()
-    body["name"] = .string(name)
-    if let client { body["client"] = .string(client) }
-    return try read(
-      try await call("POST", "/tokens", body: .object(body), tokenName: name), with: IssuedToken.init(_:))
+  public func issueToken(
+    named name: String, client: String? = nil, scope: AccessScope = .all
+  ) async throws(ControlError) -> IssuedToken {
+    try read(
+      try await call("POST", place("/tokens"), body: .credential(name, client, scope), tokenName: name),
+      with: IssuedToken.init(_:))
   }
 
   /// All tokens, in use and revoked, in the ledger's order.
   public func tokens() async throws(ControlError) -> [Token] {
-    try read(try await call("GET", "/tokens")) { object in
-      guard let tokens = object["tokens"]?.arrayValue else { return nil }
-      let read = tokens.compactMap { $0.objectValue.flatMap(Token.init(_:)) }
-      return read.count == tokens.count ? read : nil
-    }
+    try read(try await call("GET", place("/tokens"))) { $0.list("tokens", of: Token.init(_:)) }
   }
 
   public func revokeToken(named name: String) async throws(ControlError) -> Token {
     try read(
-      try await call("DELETE", "/tokens/" + name.percentEncoded, tokenName: name), with: Token.init(_:))
+      try await call("DELETE", place("/tokens/") + name.percentEncoded, tokenName: name), with: Token.init(_:)
+    )
   }
 
   /// Rebuilds the projections from the log and tells whether they were as the log says.
   public func rebuild() async throws(ControlError) -> Rebuild {
-    try read(try await call("POST", "/rebuild"), with: Rebuild.init(_:))
+    try read(try await call("POST", place("/rebuild")), with: Rebuild.init(_:))
   }
 }
 
 extension ControlClient {
+  /// The path of a call that is about the tenant.
+  func place(_ path: String) -> String { (tenant.map { "/tenants/" + $0.percentEncoded } ?? "") + path }
+
   private struct Answer: Sendable {
     var status: Int
     var object: JSONObject
@@ -69,7 +72,7 @@ extension ControlClient {
   /// An hour: a rebuild of a long log takes as long as it takes, and its answer comes at the end.
   private static let timeout = TimeAmount.hours(1)
 
-  private func call(
+  func call(
     _ method: String, _ path: String, body: JSONValue? = nil, tokenName: String = ""
   ) async throws(ControlError) -> JSONObject {
     guard let answer = try await answer(to: method, path, body: body) else {
@@ -85,7 +88,7 @@ extension ControlClient {
     }
   }
 
-  private func read<Value>(_ object: JSONObject, with make: (JSONObject) -> Value?) throws(ControlError)
+  func read<Value>(_ object: JSONObject, with make: (JSONObject) -> Value?) throws(ControlError)
     -> Value
   {
     guard let value = make(object) else {
@@ -131,5 +134,23 @@ extension ControlClient {
     case EACCES, EPERM: throw ControlError.notPermitted(directory: directory)
     default: throw ControlError.unreachable("The control socket in \(directory) does not answer: \(error)")
     }
+  }
+}
+
+extension JSONValue {
+  /// What a token or OAuth client is to be called, speak for and be used for.
+  static func credential(_ name: String, _ client: String?, _ scope: AccessScope) -> JSONValue {
+    var body: JSONObject = ["name": .string(name), "scope": .string(scope.description)]
+    if let client { body["client"] = .string(client) }
+    return .object(body)
+  }
+}
+
+extension JSONObject {
+  /// The objects of a member, or nil where one of them can't be read.
+  func list<Value>(_ name: String, of make: (JSONObject) -> Value?) -> [Value]? {
+    guard let values = self[name]?.arrayValue else { return nil }
+    let read = values.compactMap { $0.objectValue.flatMap(make) }
+    return read.count == values.count ? read : nil
   }
 }

@@ -5,15 +5,24 @@ import Logging
 import ScimLedger
 
 /// Answers what a ``ControlClient`` asks by way of the control socket.
+///
+/// What is about one tenant stands below `/tenants/NAME`; without that it is about the default tenant.
 struct ControlResponder: HTTPResponder {
-  let ledger: ProvisioningLedger
+  let tenants: TenantRegistry
   let address: ListeningAddress
   let logger: Logger
 
   func respond(to request: Request, context: ConnectionContext) async throws -> Response {
-    let path = request.head.path ?? ""
+    let segments = (request.head.path ?? "").split(separator: "/", omittingEmptySubsequences: false)
+      .dropFirst()
     let response: SCIMResponse
     do {
+      let path = try segments.map { segment in
+        guard let text = String(percentDecoding: segment) else {
+          throw SCIMError(status: 400, detail: "The path is not percent-encoded UTF-8.")
+        }
+        return text
+      }
       response = try await answer(request, path: path)
     } catch {
       response = refusal(of: error)
@@ -21,22 +30,62 @@ struct ControlResponder: HTTPResponder {
     logger.info(
       "Administrative request answered",
       metadata: [
-        "method": "\(request.method.label)",
-        "route": path.hasPrefix("/tokens/") ? "/tokens/{name}" : "\(path.prefix(32))",
+        "method": "\(request.method.label)", "route": "\(label(of: segments))",
         "status": "\(response.status)",
       ])
     return Response(response, isHead: request.method == .head)
   }
 
-  private func answer(_ request: Request, path: String) async throws -> SCIMResponse {
+  /// The path with the names in it left out.
+  private func label(of segments: ArraySlice<Substring>) -> String {
+    segments.enumerated().map { index, segment in
+      index % 2 == 0
+        && ["status", "tokens", "clients", "tenants", "rebuild", "settings", "schemas"].contains(segment)
+        ? "/\(segment)" : "/{}"
+    }.joined()
+  }
+
+  private func answer(_ request: Request, path: [String]) async throws -> SCIMResponse {
     switch (request.method, path) {
-    case (.get, "/status"): json(200, status)
-    case (.get, "/tokens"): json(200, ["tokens": .array(try ledger.accessTokens().map(value(of:)))])
-    case (.post, "/tokens"): try await issueToken(request)
-    case (.post, "/rebuild"): try await rebuild()
-    case (.delete, _) where path.hasPrefix("/tokens/"):
-      json(200, value(of: try await ledger.revokeToken(named: try tokenName(in: path))))
-    default: refusal("unknownCall", status: 404, detail: "\(request.method) is not known for this path.")
+    case (.get, ["status"]): return json(200, status)
+    case (.get, ["tenants"]): return json(200, ["tenants": .array(tenants.ledgers.map(value(of:)))])
+    case (.post, ["tenants"]): return try await createTenant(request)
+    case _ where path.first == "tenants" && path.count > 2:
+      guard let ledger = tenants.ledger(of: path[1]) else { throw LedgerError.noSuchTenant(path[1]) }
+      return try await answer(request, path: Array(path.dropFirst(2)), on: ledger)
+    default: return try await answer(request, path: path, on: tenants.main)
+    }
+  }
+
+  private func answer(
+    _ request: Request, path: [String], on ledger: ProvisioningLedger
+  ) async throws -> SCIMResponse {
+    switch (request.method, path.count == 1 ? path[0] : "") {
+    case (.get, "tokens"): return json(200, ["tokens": .array(try ledger.accessTokens().map(value(of:)))])
+    case (.post, "tokens"): return try await issueToken(request, on: ledger)
+    case (.get, "clients"): return json(200, ["clients": .array(try ledger.oauthClients().map(value(of:)))])
+    case (.post, "clients"): return try await createClient(request, on: ledger)
+    case (.post, "rebuild"): return try await rebuild(ledger)
+    case (.get, "settings"): return json(200, .object(ledger.configuration.json))
+    case (.put, "settings"):
+      try await ledger.configure(LedgerConfiguration(try await object(of: request)))
+      return json(200, .object(ledger.configuration.json))
+    case (.post, "schemas"):
+      try await ledger.registerSchemas(.object(try await object(of: request)))
+      return json(201, .object([:]))
+    default: break
+    }
+    switch (request.method, path.first ?? "", path.dropFirst().first ?? "", path.dropFirst(2).first) {
+    case (.delete, "tokens", let name, nil):
+      return json(200, value(of: try await ledger.revokeToken(named: name)))
+    case (.delete, "clients", let name, nil):
+      return json(200, value(of: try await ledger.revokeClient(named: name)))
+    case (.post, "clients", let name, "rotate"):
+      return issued(try await ledger.rotateClientSecret(named: name))
+    case (.post, "clients", let name, "retire"):
+      return json(200, value(of: try await ledger.retireClientSecrets(named: name)))
+    default:
+      return refusal("unknownCall", status: 404, detail: "\(request.method) is not known for this path.")
     }
   }
 
@@ -48,27 +97,36 @@ struct ControlResponder: HTTPResponder {
     ]
   }
 
-  private func issueToken(_ request: Request) async throws -> SCIMResponse {
-    let body: [UInt8]
-    do {
-      body = try await request.body.bytes(
-        upTo: 1 << 16, within: .seconds(10), declared: request.headers[.contentLength].flatMap(Int.init))
-    } catch let failure as BodyFailure {
-      return refusal("invalidRequest", status: 400, detail: "The body could not be read: \(failure).")
-    }
-    guard let object = try JSONValue(parsing: body).objectValue, let name = object["name"]?.stringValue else {
-      return refusal(
-        "invalidRequest", status: 400, detail: "The body should read {\"name\": \"…\", \"client\": \"…\"}.")
-    }
-    let issued = try await ledger.issueToken(named: name, client: object["client"]?.stringValue)
-    guard case .object(var answer) = value(of: issued.token) else {
+  private func createTenant(_ request: Request) async throws -> SCIMResponse {
+    let object = try await object(of: request)
+    let name = try text("name", of: object)
+    var configuration: LedgerConfiguration?
+    if let settings = object["settings"]?.objectValue { configuration = LedgerConfiguration(settings) }
+    let ledger = try await tenants.create(named: name, configuration: configuration)
+    return json(201, value(of: (tenant: name, ledger: ledger)))
+  }
+
+  private func issueToken(_ request: Request, on ledger: ProvisioningLedger) async throws -> SCIMResponse {
+    let object = try await object(of: request)
+    let token = try await ledger.issueToken(
+      named: try text("name", of: object), client: object["client"]?.stringValue, scope: try scope(of: object)
+    )
+    guard case .object(var answer) = value(of: token.token) else {
       return refusal("internal", status: 500, detail: "The token could not be written.")
     }
-    answer["secret"] = .string(issued.secret)
+    answer["secret"] = .string(token.secret)
     return json(201, .object(answer))
   }
 
-  private func rebuild() async throws -> SCIMResponse {
+  private func createClient(_ request: Request, on ledger: ProvisioningLedger) async throws -> SCIMResponse {
+    let object = try await object(of: request)
+    return issued(
+      try await ledger.createClient(
+        named: try text("name", of: object), client: object["client"]?.stringValue,
+        scope: try scope(of: object)))
+  }
+
+  private func rebuild(_ ledger: ProvisioningLedger) async throws -> SCIMResponse {
     let report = try await ledger.rebuild { _, _ in }
     return json(
       200,
@@ -80,39 +138,15 @@ struct ControlResponder: HTTPResponder {
       ])
   }
 
-  private func tokenName(in path: String) throws -> String {
-    let encoded = path.dropFirst("/tokens/".count)
-    guard let name = String(percentDecoding: encoded) else {
-      throw SCIMError(status: 400, detail: "The token's name is not percent-encoded UTF-8.")
+  private func issued(_ client: IssuedClient) -> SCIMResponse {
+    guard case .object(var answer) = value(of: client.client) else {
+      return refusal("internal", status: 500, detail: "The client could not be written.")
     }
-    return name
-  }
-
-  private func value(of token: AccessToken) -> JSONValue {
-    [
-      "name": .string(token.name), "client": .string(token.client), "id": .string(token.id.description),
-      "issued": .string(token.issued.description),
-      "revoked": token.revoked.map { .string($0.description) } ?? .null,
-    ]
+    answer["secret"] = .string(client.secret)
+    return json(201, .object(answer))
   }
 
   private func json(_ status: Int, _ value: JSONValue) -> SCIMResponse {
     .plain(status, contentType: "application/json", body: value.serialized())
-  }
-
-  private func refusal(_ code: String, status: Int, detail: String) -> SCIMResponse {
-    json(status, ["error": .string(code), "detail": .string(detail)])
-  }
-
-  private func refusal(of error: any Error) -> SCIMResponse {
-    switch error {
-    case LedgerError.tokenNameTaken: refusal("tokenNameTaken", status: 409, detail: "\(error)")
-    case LedgerError.invalidTokenName: refusal("invalidTokenName", status: 400, detail: "\(error)")
-    case LedgerError.noSuchToken: refusal("noSuchToken", status: 404, detail: "\(error)")
-    case LedgerError.rebuildUnderWay: refusal("rebuildUnderWay", status: 409, detail: "\(error)")
-    case let error as JSONError: refusal("invalidRequest", status: 400, detail: error.description)
-    case let error as SCIMError: refusal("invalidRequest", status: error.status, detail: error.detail)
-    default: refusal("failed", status: 500, detail: "\(error)")
-    }
   }
 }

@@ -13,19 +13,20 @@ struct ControlSocket {
   private static let staging = ".control"
 
   private let directory: LedgerDirectory
-  private let ledger: ProvisioningLedger
+  private let tenants: TenantRegistry
   private let address: ListeningAddress
   private let logger: Logger
 
   /// A socket that nobody answers was left behind by a server that ended abruptly; it is replaced.
   ///
   /// - Throws: `ControlError.socketTaken` where another server answers on it.
-  init(ledger: ProvisioningLedger, address: ListeningAddress, logger: Logger) async throws(ControlError) {
-    guard try await ControlClient.connect(directory: ledger.directory) == nil else {
-      throw ControlError.socketTaken(directory: ledger.directory)
+  init(tenants: TenantRegistry, address: ListeningAddress, logger: Logger) async throws(ControlError) {
+    let path = tenants.main.directory
+    guard try await ControlClient.connect(directory: path) == nil else {
+      throw ControlError.socketTaken(directory: path)
     }
-    directory = try LedgerDirectory(opening: ledger.directory)
-    self.ledger = ledger
+    directory = try LedgerDirectory(opening: path)
+    self.tenants = tenants
     self.address = address
     self.logger = logger
   }
@@ -37,7 +38,7 @@ struct ControlSocket {
     let directory = directory
     let quiet = logger.quiet
     return Application(
-      responder: ControlResponder(ledger: ledger, address: address, logger: logger),
+      responder: ControlResponder(tenants: tenants, address: address, logger: logger),
       server: .http1(configuration: .init(idleTimeout: .seconds(60))),
       configuration: ApplicationConfiguration(
         address: .unixDomainSocket(

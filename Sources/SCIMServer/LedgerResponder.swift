@@ -3,12 +3,13 @@ import Hummingbird
 import Logging
 import ScimLedger
 
-/// Answers the requests of one server: finds the route, asks the ledger, counts and logs.
+/// Answers the requests of one server: finds the route, asks the tenant's ledger, counts and logs.
 struct LedgerResponder: HTTPResponder {
-  let ledger: ProvisioningLedger
+  let tenants: TenantRegistry
   let configuration: SCIMServer.Configuration
   let logger: Logger
   let metrics: ServerMetrics?
+  let limiter = RateLimiter()
 
   /// What became of a request, as its log line and metrics state it.
   struct Outcome {
@@ -35,6 +36,9 @@ struct LedgerResponder: HTTPResponder {
     metrics?.requestStarted()
     defer { metrics?.requestFinished() }
     var outcome = try await outcome(of: request, to: route, requestID: requestID)
+    if case .scim(let service, _, _) = route {
+      outcome.response = outcome.response.written(in: service.version)
+    }
     outcome.response.headers.append((name: RequestIdentifier.headerName, value: requestID))
     if outcome.endsConnection {
       outcome.response.headers.append((name: "Connection", value: "close"))
@@ -53,8 +57,13 @@ struct LedgerResponder: HTTPResponder {
       return Outcome(SCIMError(status: 431, detail: detail), endsConnection: true)
     }
     switch route {
-    case .scim(let path, let query):
-      return try await scim(request, path: path, query: query, requestID: requestID)
+    case .scim(let service, let path, let query):
+      return try await scim(request, service, path: path, query: query, requestID: requestID)
+    case .token(let tenant):
+      guard let ledger = tenants.ledger(of: tenant) else {
+        return Outcome(absence(of: tenant), endsConnection: request.mayHaveBody)
+      }
+      return try await token(request, for: ledger)
     case .live, .ready, .metrics:
       guard request.method == .get || request.method == .head else {
         let error = SCIMError(status: 405, detail: "\(route.label) answers GET only.")
@@ -64,21 +73,37 @@ struct LedgerResponder: HTTPResponder {
       }
       return Outcome(observation(of: route), endsConnection: request.mayHaveBody)
     case .unknown:
-      let detail = "Nothing is served at this path. SCIM is served under \(Route.base)."
+      let detail =
+        "Nothing is served at this path. SCIM is served under \(Route.base(of: .v2)), "
+        + "a tenant's under /NAME\(Route.base(of: .v2))."
       return Outcome(SCIMError(status: 404, detail: detail), endsConnection: request.mayHaveBody)
     }
   }
 
   private func observation(of route: Route) -> SCIMResponse {
     switch route {
-    case .ready: return HealthReport.readiness(of: ledger).response
+    case .ready: return HealthReport.readiness(of: tenants.main).response
     case .metrics:
       guard let metrics else {
         return .error(SCIMError(status: 404, detail: "This server was started without metrics."))
       }
-      return metrics.response(observing: ledger, logger: logger)
+      return metrics.response(observing: tenants, logger: logger)
     default: return HealthReport.live.response
     }
+  }
+
+  /// The refusal for a tenant that is not here, or not now.
+  func absence(of tenant: String?) -> SCIMError {
+    guard let tenant, tenants.failures[tenant] != nil else {
+      return SCIMError(status: 404, detail: "There is no tenant of this name.")
+    }
+    return SCIMError(status: 503, detail: "This tenant's ledger could not be opened; the others are served.")
+  }
+
+  /// What holds for each token: the ledger's own limit, or the server's.
+  func rateLimit(of ledger: ProvisioningLedger) -> RateLimit {
+    ledger.configuration.requestsPerSecond.flatMap { RateLimit(requestsPerSecond: $0) }
+      ?? configuration.rateLimit
   }
 
   private func record(
@@ -87,19 +112,25 @@ struct LedgerResponder: HTTPResponder {
     let status = outcome.response.status
     let method = request.method.label
     metrics?.requestAnswered(
-      method: method, route: route.label, status: status, duration: duration,
-      tolerances: outcome.response.tolerances)
+      method: method, route: route.label, tenant: servedTenant(of: route), status: status,
+      duration: duration, tolerances: outcome.response.tolerances)
     var metadata: Logger.Metadata = [
       "method": "\(method)", "route": "\(route.label)", "status": "\(status)",
       "duration_ms": "\(duration.milliseconds)", "request_id": "\(requestID)",
     ]
+    if let tenant = servedTenant(of: route) { metadata["tenant"] = "\(tenant)" }
     if let client = outcome.client { metadata["token"] = "\(client.name)" }
     if let operation = outcome.response.operation { metadata["operation"] = "\(operation.name)" }
     let level: Logger.Level =
       switch route {
       case .live, .ready, .metrics: .debug
-      case .scim, .unknown: status >= 500 ? .warning : .info
+      case .scim, .token, .unknown: status >= 500 ? .warning : .info
       }
     logger.log(level: level, "Request answered", metadata: metadata)
+  }
+
+  /// The tenant's name where there is such a tenant: clients may invent names, but not of time series.
+  private func servedTenant(of route: Route) -> String? {
+    route.tenant.flatMap { tenants.ledger(of: $0) == nil ? nil : $0 }
   }
 }

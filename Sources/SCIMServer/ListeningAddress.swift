@@ -4,11 +4,11 @@ import Synchronization
 final class ListeningAddress: Sendable {
   private let url = Mutex<String?>(nil)
 
-  func set(host: String, port: Int) {
+  func set(scheme: String, host: String, port: Int) {
     let host = host.contains(":") ? "[\(host)]" : host
-    url.withLock { $0 = "http://\(host):\(port)" }
+    url.withLock { $0 = "\(scheme)://\(host):\(port)" }
   }
 
-  /// `http://HOST:PORT`; nil until the server listens.
+  /// `http://HOST:PORT` or the same with `https`; nil until the server listens.
   var description: String? { url.withLock { $0 } }
 }

@@ -1,13 +1,32 @@
+import ScimLedger
+
 /// What a request's target asks for (RFC 9112 §3.2).
 enum Route: Equatable {
-  /// A path below `/scim/v2`, still percent-encoded, and the query without its question mark.
-  case scim(path: String, query: String)
+  /// A path below a service's base, still percent-encoded, and the query without its question mark.
+  case scim(Service, path: String, query: String)
+  /// The token endpoint of a tenant (RFC 6749 §3.2).
+  case token(tenant: String?)
   case live
   case ready
   case metrics
   case unknown
 
-  static let base = "/scim/v2"
+  /// One SCIM service: a tenant's, in one version of the protocol.
+  struct Service: Equatable {
+    /// nil for the default tenant.
+    var tenant: String?
+    var version = ProtocolVersion.v2
+
+    /// What its resources' paths start with, such as `/acme/scim/v2`.
+    var base: String { (tenant.map { "/" + $0 } ?? "") + Route.base(of: version) }
+  }
+
+  static func base(of version: ProtocolVersion) -> String {
+    switch version {
+    case .v1: "/scim/v1"
+    case .v2: "/scim/v2"
+    }
+  }
 
   init(target: String) {
     let target = Self.withoutAuthority(target)
@@ -18,11 +37,33 @@ enum Route: Equatable {
     case "/health/live": self = .live
     case "/health/ready": self = .ready
     case "/metrics": self = .metrics
-    case "/scim/v2": self = .scim(path: "/", query: String(query))
-    case _ where path.hasPrefix("/scim/v2/"):
-      self = .scim(path: String(path.dropFirst(Self.base.count)), query: String(query))
-    default: self = .unknown
+    default:
+      let (tenant, rest) = Self.tenant(path)
+      if rest == "/oauth/token" {
+        self = .token(tenant: tenant)
+      } else if let (version, below) = Self.version(rest) {
+        self = .scim(Service(tenant: tenant, version: version), path: String(below), query: String(query))
+      } else {
+        self = .unknown
+      }
     }
+  }
+
+  /// The tenant that a path's first segment names, and the path after it. Nothing is percent-decoded: no
+  /// tenant's name needs it.
+  private static func tenant(_ path: Substring) -> (String?, Substring) {
+    let name = path.dropFirst().prefix { $0 != "/" }
+    guard path.first == "/", TenantName.isValid(name) else { return (nil, path) }
+    return (String(name), path[name.endIndex...])
+  }
+
+  private static func version(_ path: Substring) -> (ProtocolVersion, Substring)? {
+    for version in ProtocolVersion.allCases {
+      let base = base(of: version)
+      if path == base { return (version, "/") }
+      if path.hasPrefix(base + "/") { return (version, path.dropFirst(base.count)) }
+    }
+    return nil
   }
 
   /// A server must take the absolute form too (RFC 9112 §3.2.2); its authority says nothing new.
@@ -35,10 +76,21 @@ enum Route: Equatable {
     return target[...]
   }
 
+  /// The tenant that the request is about; nil for the default one and outside all.
+  var tenant: String? {
+    switch self {
+    case .scim(let service, _, _): service.tenant
+    case .token(let tenant): tenant
+    case .live, .ready, .metrics, .unknown: nil
+    }
+  }
+
   /// The route as logs and metrics name it: one of a few words, never an identifier or a name.
   var label: String {
     switch self {
-    case .scim(let path, _): Self.label(ofPath: path)
+    case .scim(let service, let path, _):
+      (service.version == .v1 ? "/v1" : "") + Self.label(ofPath: path)
+    case .token: "/oauth/token"
     case .live: "/health/live"
     case .ready: "/health/ready"
     case .metrics: "/metrics"
@@ -47,7 +99,8 @@ enum Route: Equatable {
   }
 
   private static let collections: Set<Substring> = [
-    "Users", "Groups", "Schemas", "ResourceTypes", "ServiceProviderConfig", "Bulk", "Me",
+    "Users", "Groups", "Schemas", "ResourceTypes", "ServiceProviderConfig", "ServiceProviderConfigs", "Bulk",
+    "Me",
   ]
 
   private static func label(ofPath path: String) -> String {
@@ -58,6 +111,8 @@ enum Route: Equatable {
     case 1 where collections.contains(segments[0]): return "/\(segments[0])"
     case 2 where collections.contains(segments[0]):
       return segments[1] == ".search" ? "/\(segments[0])/.search" : "/\(segments[0])/{id}"
+    case 3 where collections.contains(segments[0]) && segments[2] == "history":
+      return "/\(segments[0])/{id}/history"
     default: return "other"
     }
   }

@@ -21,6 +21,12 @@ extension SCIMServer {
     public var requestTimeout: Duration = .seconds(30)
     /// The most connections open at once; more wait to be accepted. Nil for no bound.
     public var maximumConnections: Int?
+    /// What each token may send, where its ledger's settings say nothing else.
+    public var rateLimit = RateLimit.standard
+    /// How long an access token of an OAuth client is good: 1 to 6 hours.
+    public var accessTokenLifetime: Duration = .seconds(3600)
+    /// What the server shows over TLS; nil for plain HTTP.
+    public var certificate: ServerCertificate?
     /// Whether `control.sock` is opened in the ledger's directory for a ``ControlClient``.
     public var controlSocket = true
     /// How clients reach the server, such as `https://scim.example.com`, where that is not what their Host
@@ -35,6 +41,9 @@ extension SCIMServer {
 }
 
 extension SCIMServer.Configuration {
+  /// The scheme of the URLs by which the server is reached without a proxy.
+  var scheme: String { certificate == nil ? "http" : "https" }
+
   /// The parser's own bound stands above ours, so that what is a little too long is answered in the
   /// protocol's form and only what is far too long is cut off.
   var decoderLimits: HTTP1Channel.Configuration.DecoderConfiguration {

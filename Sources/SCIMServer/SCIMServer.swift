@@ -1,5 +1,6 @@
 import Hummingbird
 import HummingbirdCore
+import HummingbirdTLS
 public import Logging
 import NIOCore
 public import ScimLedger
@@ -20,21 +21,34 @@ public struct SCIMServer: Service {
   /// The version stated to a ``ControlClient``.
   public static let version = "0.1.0"
 
-  private let ledger: ProvisioningLedger
+  private let tenants: TenantRegistry
   private let configuration: Configuration
   private let logger: Logger
   private let metrics: PrometheusRegistry?
   private let onListening: @Sendable (_ host: String, _ port: Int) -> Void
 
-  /// - Parameters:
-  ///   - metrics: Where requests are counted and what `/metrics` shows; without one there is no `/metrics`.
-  ///   - onListening: Called once, when connections are taken, with the port that was bound.
+  /// Serves one ledger alone.
   public init(
     ledger: ProvisioningLedger, configuration: Configuration = Configuration(), logger: Logger,
     metrics: PrometheusRegistry? = nil,
     onListening: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in }
   ) {
-    self.ledger = ledger
+    self.init(
+      tenants: TenantRegistry(only: ledger), configuration: configuration, logger: logger, metrics: metrics,
+      onListening: onListening)
+  }
+
+  /// Serves a ledger and its tenants' ones, each under a path that starts with the tenant's name.
+  ///
+  /// - Parameters:
+  ///   - metrics: Where requests are counted and what `/metrics` shows; without one there is no `/metrics`.
+  ///   - onListening: Called once, when connections are taken, with the port that was bound.
+  public init(
+    tenants: TenantRegistry, configuration: Configuration = Configuration(), logger: Logger,
+    metrics: PrometheusRegistry? = nil,
+    onListening: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in }
+  ) {
+    self.tenants = tenants
     self.configuration = configuration
     self.logger = logger
     self.metrics = metrics
@@ -48,11 +62,11 @@ public struct SCIMServer: Service {
   public func run() async throws {
     let address = ListeningAddress()
     guard configuration.controlSocket else {
-      return try await run(application(announcing: address), after: nil)
+      return try await run(try application(announcing: address), after: nil)
     }
-    let socket = try await ControlSocket(ledger: ledger, address: address, logger: logger)
+    let socket = try await ControlSocket(tenants: tenants, address: address, logger: logger)
     defer { socket.remove() }
-    try await run(application(announcing: address), after: socket)
+    try await run(try application(announcing: address), after: socket)
   }
 
   private func run(_ application: Application<LedgerResponder>, after socket: ControlSocket?) async throws {
@@ -72,18 +86,24 @@ public struct SCIMServer: Service {
     try await ServiceGroup(configuration: .init(services: [control, application], logger: logger.quiet)).run()
   }
 
-  private func application(announcing address: ListeningAddress) -> Application<LedgerResponder> {
+  private func application(
+    announcing address: ListeningAddress
+  ) throws -> Application<LedgerResponder> {
     let host = configuration.host
+    let scheme = configuration.scheme
     let onListening = onListening
     let wantedPort = configuration.port
+    let http = HTTPServerBuilder.http1(
+      configuration: .init(
+        idleTimeout: TimeAmount(configuration.idleTimeout),
+        httpDecoderConfiguration: configuration.decoderLimits))
     return Application(
       responder: LedgerResponder(
-        ledger: ledger, configuration: configuration, logger: logger,
+        tenants: tenants, configuration: configuration, logger: logger,
         metrics: metrics.map(ServerMetrics.init(registry:))),
-      server: .http1(
-        configuration: .init(
-          idleTimeout: TimeAmount(configuration.idleTimeout),
-          httpDecoderConfiguration: configuration.decoderLimits)),
+      server: try configuration.certificate.map {
+        try .tls(http, tlsConfiguration: $0.configuration)
+      } ?? http,
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: wantedPort),
         availableConnectionsDelegate: configuration.maximumConnections.map {
@@ -91,7 +111,7 @@ public struct SCIMServer: Service {
         }),
       onServerRunning: { channel in
         let port = channel.localAddress?.port ?? wantedPort
-        address.set(host: host, port: port)
+        address.set(scheme: scheme, host: host, port: port)
         onListening(host, port)
       },
       logger: logger.quiet)

@@ -58,16 +58,7 @@ extension ProvisioningLedger {
 
   /// What an event changed: attribute, old and new value. Empty for one that changed nothing.
   public func modifiedProperties(of event: Event) throws -> [ModifiedProperty] {
-    guard let effect = event.effect else { return [] }
-    let previous = try event.previous.flatMap { try self.event(at: $0) }
-    var properties = ModifiedProperty.between(previous?.effect?.image, effect.image)
-    for member in effect.membersAdded {
-      properties.append(ModifiedProperty(path: "members", old: nil, new: .string(member.value)))
-    }
-    for member in effect.membersRemoved {
-      properties.append(ModifiedProperty(path: "members", old: .string(member), new: nil))
-    }
-    return properties
+    try provider.modifiedProperties(of: event)
   }
 }
 

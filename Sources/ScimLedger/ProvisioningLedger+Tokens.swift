@@ -14,28 +14,30 @@ extension ProvisioningLedger {
   ///   - name: How the token is told from others, and who the log says asked.
   ///   - client: The provisioning client it speaks for; the name where nil. `externalId` is unique within
   ///     one client, so a token that replaces another takes the same client.
+  ///   - scope: What it may be used for.
   /// - Throws: `LedgerError.tokenNameTaken`, `.invalidTokenName`.
   public func issueToken(
-    named name: String, client: String? = nil, by actor: Client = .local
+    named name: String, client: String? = nil, scope: AccessScope = .all, by actor: Client = .local
   ) async throws -> IssuedToken {
     let client = client ?? name
-    for text in [name, client] where !isTokenName(text) { throw LedgerError.invalidTokenName(text) }
+    try requireNames([name, client])
     let secret = TokenSecret.make()
     let hash = TokenSecret.hexadecimal(TokenSecret.hash(of: secret))
     let token: AccessToken = try await administer { [self] transaction, appender in
-      guard try activeToken(named: name, in: transaction) == nil else {
-        throw LedgerError.tokenNameTaken(name)
-      }
-      let time = clock.next()
-      let id = Identifier(microseconds: time, random: options.random())
-      var event = administrativeEvent(.issueToken, at: time, by: actor)
+      try requireFree(name, in: transaction)
+      var event = administrativeEvent(.issueToken, status: 201, by: actor)
+      let id = Identifier(microseconds: event.time.microseconds, random: options.random())
       event.details = [
         "id": .string(id.description), "name": .string(name), "client": .string(client),
         "hash": .string(hash),
       ]
+      // A token for everything is stored as it was before there were scopes.
+      if scope != .all { event.details?["scope"] = .string(scope.description) }
       try append(event, in: transaction, &appender)
-      return AccessToken(
-        id: id, name: name, client: client, issued: DateTime(microseconds: time), revoked: nil, hash: hash)
+      var token = AccessToken(
+        id: id, name: name, client: client, issued: event.time, revoked: nil, hash: hash)
+      token.scope = scope
+      return token
     }
     try tokens.load(from: log, tables)
     return IssuedToken(token: token, secret: secret)
@@ -50,25 +52,42 @@ extension ProvisioningLedger {
       guard var token = try activeToken(named: name, in: transaction) else {
         throw LedgerError.noSuchToken(name)
       }
-      let time = clock.next()
-      var event = administrativeEvent(.revokeToken, at: time, by: actor)
+      var event = administrativeEvent(.revokeToken, status: 200, by: actor)
       event.details = ["id": .string(token.id.description), "name": .string(name)]
       try append(event, in: transaction, &appender)
-      token.revoked = DateTime(microseconds: time)
+      token.revoked = event.time
       return token
     }
     try tokens.load(from: log, tables)
     return revoked
   }
 
-  /// All tokens ever issued, oldest first.
+  /// All tokens ever issued by hand, oldest first.
   public func accessTokens() throws -> [AccessToken] {
     try log.environment.read { try AuditReader(tables: tables, view: $0.view).tokens() }
   }
 
-  /// The client whose token this secret is; nil for an unknown or revoked one.
-  public func authenticate(bearer secret: String) -> Client? {
-    tokens.client(for: secret)
+  private func activeToken(
+    named name: String, in transaction: borrowing WriteTransaction
+  ) throws -> AccessToken? {
+    try AuditReader(tables: tables, view: transaction.view).tokens().first {
+      $0.name == name && $0.revoked == nil
+    }
+  }
+
+  /// Refuses a name that a token or an OAuth client in use has: the log tells who asked by the name.
+  func requireFree(_ name: String, in transaction: borrowing WriteTransaction) throws {
+    guard try activeToken(named: name, in: transaction) == nil else {
+      throw LedgerError.tokenNameTaken(name)
+    }
+    let clients = try AuditReader(tables: tables, view: transaction.view).oauthClients()
+    guard !clients.contains(where: { $0.name == name && $0.revoked == nil }) else {
+      throw LedgerError.clientNameTaken(name)
+    }
+  }
+
+  func requireNames(_ names: [String]) throws(LedgerError) {
+    for name in names where !isTokenName(name) { throw LedgerError.invalidTokenName(name) }
   }
 
   private func isTokenName(_ text: String) -> Bool {
@@ -79,32 +98,5 @@ extension ProvisioningLedger {
         default: false
         }
       }
-  }
-
-  private func activeToken(named name: String, in transaction: borrowing WriteTransaction) throws
-    -> AccessToken?
-  {
-    try AuditReader(tables: tables, view: transaction.view).tokens().first {
-      $0.name == name && $0.revoked == nil
-    }
-  }
-
-  private func administrativeEvent(_ operation: Event.Operation, at time: Int64, by actor: Client) -> Event {
-    Event(
-      id: Identifier(microseconds: time, random: options.random()), time: DateTime(microseconds: time),
-      operation: operation, actor: actor, outcome: .init(status: operation == .revokeToken ? 200 : 201))
-  }
-
-  private func append(
-    _ event: Event, in transaction: borrowing WriteTransaction, _ appender: inout LogAppender
-  ) throws {
-    var event = event
-    event.position = try appender.append(EventCodec.draft(event), in: transaction).position
-    try Projector(log: log, tables: tables).fold(event, in: transaction)
-  }
-
-  private func administer<Value: Sendable>(_ work: @escaping LogWriter.Work<Value>) async throws -> Value {
-    guard let writer = log.writer else { throw EventLogError.readOnly }
-    return try await writer.perform(work)
   }
 }

@@ -68,7 +68,10 @@ public final class ProvisioningLedger: Sendable {
       tables = try ProjectionTables { try log.environment.table($0) }
       let last = try log.records(backFrom: log.head(), limit: 1).first
       clock = LedgerClock(after: last?.time ?? 0, now: options.clock)
-      provider = ServiceProvider(log: log, tables: tables, clock: clock, random: options.random)
+      // Nobody pages through a ledger that is only read beside its writer.
+      let key = access == .readWrite ? try SecretKey.load("cursor", in: directory) : []
+      provider = try ServiceProvider(
+        log: log, tables: tables, clock: clock, cursors: CursorSeal(key: key), random: options.random)
       tokens = TokenRegistry()
       try tokens.load(from: log, tables)
     } catch {

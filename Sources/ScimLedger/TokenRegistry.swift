@@ -1,78 +1,91 @@
-import Crypto
-import Foundation
 import LMDB
 
-/// The tokens in use, held in memory so that a request is authenticated without reading the disk.
+/// The tokens and OAuth clients in use, held in memory so that a request is authenticated without reading
+/// the disk.
 final class TokenRegistry: Sendable {
   private struct Entry: Sendable {
     var hash: [UInt8]
-    var client: Client
+    var grant: Grant
+    var expires: Int64?
+    /// The OAuth client whose revocation ends the token.
+    var oauthClient: Identifier?
   }
 
-  /// By the first bytes of the hash. Looking there tells an attacker nothing: the hash is of a secret of
-  /// 256 bits, and the whole of it is then compared in constant time.
-  private let entries = Locked<[[UInt8]: [Entry]]>([:])
+  private struct Contents: Sendable {
+    /// By the first bytes of the hash. Looking there tells an attacker nothing: the hash is of a secret of
+    /// 256 bits, and the whole of it is then compared in constant time.
+    var entries: [[UInt8]: [Entry]] = [:]
+    var oauthClients: [Identifier: OAuthClient] = [:]
+    var accessTokens = 0
+    /// So many access tokens call for a look at which of them have expired.
+    var sweepAt = 1024
+
+    mutating func insert(_ token: AccessToken) {
+      guard let hash = TokenSecret.bytes(hexadecimal: token.hash) else { return }
+      if token.expires != nil { accessTokens += 1 }
+      entries[Array(hash.prefix(8)), default: []].append(
+        Entry(
+          hash: hash,
+          grant: Grant(
+            client: Client(name: token.name, client: token.client, tokenID: token.id), scope: token.scope,
+            credential: token.oauthClient ?? token.id, expires: token.expires),
+          expires: token.expires?.microseconds, oauthClient: token.oauthClient))
+    }
+
+    mutating func removeExpired(at time: Int64) {
+      entries = entries.compactMapValues { entries in
+        let good = entries.filter { $0.expires.map { $0 > time } ?? true }
+        return good.isEmpty ? nil : good
+      }
+      accessTokens = entries.values.reduce(0) { $0 + $1.count { $0.expires != nil } }
+      sweepAt = max(1024, accessTokens * 2)
+    }
+  }
+
+  private let contents = Locked(Contents())
 
   func load(from log: LMDBEventLog, _ tables: ProjectionTables) throws {
-    let tokens = try log.environment.read { transaction in
-      try AuditReader(tables: tables, view: transaction.view).tokens()
-    }
-    var found: [[UInt8]: [Entry]] = [:]
-    for token in tokens where token.revoked == nil {
-      guard let hash = TokenSecret.bytes(hexadecimal: token.hash) else { continue }
-      found[Array(hash.prefix(8)), default: []].append(
-        Entry(hash: hash, client: Client(name: token.name, client: token.client, tokenID: token.id)))
-    }
-    entries.withLock { $0 = found }
-  }
-
-  func client(for secret: String) -> Client? {
-    let hash = TokenSecret.hash(of: secret)
-    let candidates = entries.withLock { $0[Array(hash.prefix(8))] } ?? []
-    return candidates.first { TokenSecret.isEqual($0.hash, hash) }?.client
-  }
-}
-
-/// The secret of an access token: 256 random bits, of which only a hash is kept.
-enum TokenSecret {
-  static let prefix = "slt_"
-
-  /// A new secret, in base64url without padding (RFC 4648 §5).
-  static func make() -> String {
-    var generator = SystemRandomNumberGenerator()
-    let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-    let text = Data(bytes).base64EncodedString()
-    return prefix + text.replacing("+", with: "-").replacing("/", with: "_").filter { $0 != "=" }
-  }
-
-  static func hash(of secret: String) -> [UInt8] {
-    Array(SHA256.hash(data: Array(secret.utf8)))
-  }
-
-  /// Compares without stopping at the first difference.
-  static func isEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-    guard left.count == right.count else { return false }
-    var difference: UInt8 = 0
-    for (a, b) in zip(left, right) { difference |= a ^ b }
-    return difference == 0
-  }
-
-  static func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-  }
-
-  static func bytes(hexadecimal text: String) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var high: UInt8?
-    for character in text {
-      guard let digit = character.hexDigitValue else { return nil }
-      if let first = high {
-        bytes.append(first << 4 | UInt8(digit))
-        high = nil
-      } else {
-        high = UInt8(digit)
+    let found = try log.environment.read { transaction in
+      let reader = try AuditReader(tables: tables, view: transaction.view)
+      var contents = Contents()
+      for token in try reader.tokens() where token.revoked == nil { contents.insert(token) }
+      for token in try reader.accessTokens() { contents.insert(token) }
+      for client in try reader.oauthClients() where client.revoked == nil {
+        contents.oauthClients[client.id] = client
       }
+      return contents
     }
-    return high == nil ? bytes : nil
+    contents.withLock { $0 = found }
+  }
+
+  /// Takes in one access token; reading all of them anew for each would cost more the more there are.
+  func insert(_ token: AccessToken) {
+    contents.withLock { contents in
+      contents.insert(token)
+      if contents.accessTokens > contents.sweepAt { contents.removeExpired(at: token.issued.microseconds) }
+    }
+  }
+
+  func grant(for secret: String, at time: Int64) -> Grant? {
+    let hash = TokenSecret.hash(of: secret)
+    return contents.withLock { contents in
+      guard
+        let entry = contents.entries[Array(hash.prefix(8))]?.first(where: {
+          TokenSecret.isEqual($0.hash, hash)
+        }), entry.expires.map({ $0 > time }) ?? true
+      else { return nil }
+      if let client = entry.oauthClient, contents.oauthClients[client] == nil { return nil }
+      return entry.grant
+    }
+  }
+
+  /// The OAuth client that this id and secret are of; nil for a wrong pair.
+  func oauthClient(_ id: Identifier, secret: String) -> OAuthClient? {
+    let hash = TokenSecret.hash(of: secret)
+    guard let client = contents.withLock({ $0.oauthClients[id] }) else { return nil }
+    let isGood = client.usableSecrets.contains { secret in
+      TokenSecret.bytes(hexadecimal: secret.hash).map { TokenSecret.isEqual($0, hash) } ?? false
+    }
+    return isGood ? client : nil
   }
 }

@@ -14,6 +14,8 @@ struct Observation: Sendable {
   /// The log's head in the snapshot that was read.
   var snapshot: Position?
   var results: Int?
+  /// The JSON body of a search without passwords.
+  var body: [UInt8]?
 
   init(_ operation: Event.Operation, _ response: SCIMResponse) {
     self.operation = operation
@@ -35,29 +37,42 @@ extension ServiceProvider {
   /// - Throws: `EventLogError.queueFull` and the like: what can't be recorded is not answered.
   func record(_ observation: Observation, _ request: SCIMRequest, _ client: Client) throws -> SCIMResponse {
     guard let writer = log.writer else { throw EventLogError.readOnly }
-    let facts = request.facts(body: nil)
-    try writer.submit(bytes: request.path.utf8.count + request.query.utf8.count + 256) {
-      [self] transaction, appender in
-      let time = clock.next()
-      var event = Event(
-        id: identifier(at: time), time: DateTime(microseconds: time), operation: observation.operation,
-        actor: client, outcome: observation.outcome)
-      event.protocolVersion = "2.0"
-      event.request = facts
-      event.tolerances = observation.tolerances
-      event.resourceType = observation.resourceType
-      event.resource = observation.resource
-      event.previous = observation.previous
-      event.snapshot = observation.snapshot
-      event.results = observation.results
-      try append(event, in: transaction, &appender)
-    } onFailure: { _ in
-      // A read's event may be lost; the next write meets the same trouble and reports it.
+    var observation = observation
+    observation.tolerances = request.tolerances + observation.tolerances
+    let (told, version) = (observation, request.version)
+    let facts = request.facts(body: observation.body)
+    let bytes = request.path.utf8.count + request.query.utf8.count + (observation.body?.count ?? 0) + 256
+    if settings.configuration.records(observation.operation) {
+      try writer.submit(bytes: bytes) {
+        [self] transaction, appender in
+        try append(event(of: told, facts, client, version: version), in: transaction, &appender)
+      } onFailure: { _ in
+        // A read's event may be lost; the next write meets the same trouble and reports it.
+      }
     }
     var response = observation.response
     response.operation = observation.operation
-    response.tolerances = observation.tolerances
+    response.tolerances = told.tolerances
     return response
+  }
+
+  /// The event of an observation that is made now.
+  func event(
+    of observation: Observation, _ facts: Event.Request, _ client: Client, version: ProtocolVersion
+  ) -> Event {
+    let time = clock.next()
+    var event = Event(
+      id: identifier(at: time), time: DateTime(microseconds: time), operation: observation.operation,
+      actor: client, outcome: observation.outcome)
+    event.protocolVersion = version.rawValue
+    event.request = facts
+    event.tolerances = observation.tolerances
+    event.resourceType = observation.resourceType
+    event.resource = observation.resource
+    event.previous = observation.previous
+    event.snapshot = observation.snapshot
+    event.results = observation.results
+    return event
   }
 }
 
@@ -67,7 +82,8 @@ extension SCIMRequest {
   /// The request as its event keeps it: no headers but those that decide something, and no password.
   func facts(body: [UInt8]?) -> Event.Request {
     Event.Request(
-      id: requestID, method: method, path: path, query: Redaction.redactQuery(query),
+      id: requestID, method: method, path: received?.path ?? path,
+      query: Redaction.redactQuery(received?.query ?? query),
       userAgent: userAgent.map { String($0.prefix(SCIMRequest.longestUserAgent)) }, ifMatch: ifMatch,
       body: body)
   }

@@ -13,6 +13,8 @@ struct Plan: Sendable {
   var type: ResourceType
   var id: Identifier?
   var operation: Event.Operation
+  /// The version that the request is written in.
+  var version: ProtocolVersion
   var selection: AttributeSelection
   /// The JSON body without passwords.
   var body: [UInt8]?
@@ -20,14 +22,19 @@ struct Plan: Sendable {
   /// What a create states; nil where it can't be read, which is for the decision to refuse.
   var read: ReadResource?
   var step: Step
+  /// The operation's place, where it is one of a bulk request.
+  var bulk: Event.Bulk?
+  /// What was accepted in reading it as one of a bulk request.
+  var bulkTolerances: [Tolerance] = []
 
-  init(_ target: RequestTarget, _ request: SCIMRequest) {
+  init(_ target: RequestTarget, _ request: SCIMRequest, _ profile: Profile = .tolerant) {
     switch target {
     case .resource(let type, let id, _): (self.type, self.id) = (type, id)
     case .collection(let type): self.type = type
     default: type = .user
     }
     selection = .defaults(for: type)
+    version = request.version
     switch request.method {
     case "POST": operation = .create
     case "PUT": operation = .replace
@@ -37,10 +44,14 @@ struct Plan: Sendable {
     step = .refuse(SCIMError.invalidSyntax("The request has no JSON body."))
     do throws(SCIMError) {
       let parameters = QueryParameters(request.query)
+      if operation == .modify, profile.offersPatch[version] == false {
+        throw SCIMError(status: 501, detail: "PATCH is not offered here. Replace the resource with PUT.")
+      }
       step = .command(try command(target, request))
       selection = try AttributeSelection(
         attributes: parameters["attributes"], excludedAttributes: parameters["excludedAttributes"], type: type
       )
+      try profile.check(selection.tolerances)
     } catch {
       step = .refuse(error)
     }
@@ -54,11 +65,13 @@ struct Plan: Sendable {
       throw .notFound("There is no \(type.name) with this id.")
     }
     if operation == .delete, let id { return .delete(type, id) }
-    let value = try json(request)
+    let received = try json(request)
+    let value = version == .v1 ? Version1.canonical(received, type: type) : received
     switch (operation, id) {
     case (.replace, let id?): return .replace(type, id, body: value)
     case (.modify, let id?):
-      let patch = try PatchRequest(value, type: type)
+      let patch =
+        version == .v1 ? try Version1.patch(value, type: type) : try PatchRequest(value, type: type)
       tolerances = patch.tolerances
       return .modify(type, id, patch)
     default:
@@ -68,22 +81,31 @@ struct Plan: Sendable {
   }
 
   private mutating func json(_ request: SCIMRequest) throws(SCIMError) -> JSONValue {
-    if let contentType = request.contentType, !MediaType.isJSON(contentType) {
-      throw SCIMError(
-        status: 415, detail: "The body must be \(SCIMMediaType.scim) or \(SCIMMediaType.json).")
-    }
-    guard !request.body.isEmpty else { throw .invalidSyntax("The request has no JSON body.") }
-    do {
-      let value = try JSONValue(parsing: request.body)
-      keep(value)
-      return value
-    } catch {
-      throw .invalidSyntax("The body is not valid JSON: \(error)")
-    }
+    let value = try request.json()
+    keep(value)
+    return value
   }
 
   private mutating func keep(_ value: JSONValue) {
-    body = Redaction.redact(value).0.serialized()
+    body = Redaction.redact(Redaction.redact(value).0, names: type.secretNames).serialized()
+  }
+}
+
+extension SCIMRequest {
+  /// The body (RFC 7644 §3.1).
+  ///
+  /// - Throws: 415 for a media type that is not JSON's, `invalidSyntax` for no body and for one that is no JSON.
+  func json() throws(SCIMError) -> JSONValue {
+    if let contentType, !MediaType.isJSON(contentType) {
+      throw SCIMError(
+        status: 415, detail: "The body must be \(SCIMMediaType.scim) or \(SCIMMediaType.json).")
+    }
+    guard !body.isEmpty else { throw .invalidSyntax("The request has no JSON body.") }
+    do {
+      return try JSONValue(parsing: body)
+    } catch {
+      throw .invalidSyntax("The body is not valid JSON: \(error)")
+    }
   }
 }
 

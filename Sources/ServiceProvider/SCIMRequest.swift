@@ -1,3 +1,5 @@
+public import SCIM
+
 /// A SCIM request without its transport: what an HTTP server, a test or an in-process client hands over.
 public struct SCIMRequest: Sendable, Hashable {
   /// The HTTP method, in capitals.
@@ -16,11 +18,18 @@ public struct SCIMRequest: Sendable, Hashable {
   public var accept: String?
   public var ifMatch: String?
   public var ifNoneMatch: String?
+  /// The version that the request is written in and its answer is to be written in.
+  public var version: ProtocolVersion
+  /// What the client sent, where path and query have been rewritten since.
+  var received: Received?
+  /// What was accepted in rewriting it.
+  var tolerances: [Tolerance] = []
 
   public init(
     method: String, path: String, query: String = "", body: [UInt8] = [],
     baseURL: String = "http://localhost/scim/v2", requestID: String = "", userAgent: String? = nil,
-    contentType: String? = nil, accept: String? = nil, ifMatch: String? = nil, ifNoneMatch: String? = nil
+    contentType: String? = nil, accept: String? = nil, ifMatch: String? = nil, ifNoneMatch: String? = nil,
+    version: ProtocolVersion = .v2
   ) {
     self.method = method
     self.path = path
@@ -33,5 +42,6 @@ public struct SCIMRequest: Sendable, Hashable {
     self.accept = accept
     self.ifMatch = ifMatch
     self.ifNoneMatch = ifNoneMatch
+    self.version = version
   }
 }

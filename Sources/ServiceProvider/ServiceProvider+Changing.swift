@@ -7,7 +7,7 @@ import SCIM
 
 extension ServiceProvider {
   /// What the writer hands back once a change is durable.
-  private struct Settled: Sendable {
+  struct Settled: Sendable {
     var event: Event
     var resource: StoredResource?
     var members: [GroupMember]?
@@ -19,29 +19,42 @@ extension ServiceProvider {
   func change(_ target: RequestTarget, _ request: SCIMRequest, _ client: Client) async throws -> SCIMResponse
   {
     guard let writer = log.writer else { throw EventLogError.readOnly }
-    let plan = Plan(target, request)
+    let settings = self.settings
+    let plan = Plan(target, request, settings.profile)
     let facts = request.facts(body: plan.body)
     let settled = try await writer.perform(bytes: request.body.count + 512) { [self] transaction, appender in
-      let time = clock.next()
-      let context = DecisionContext(
-        eventID: identifier(at: time), time: DateTime(microseconds: time), newResource: identifier(at: time),
-        actor: client, protocolVersion: "2.0", request: facts, position: appender.head.next, read: plan.read)
-      switch plan.step {
-      case .refuse(let error):
-        var event = Event(
-          id: context.eventID, time: context.time, operation: plan.operation, actor: client,
-          outcome: .init(error))
-        event.protocolVersion = context.protocolVersion
-        event.resourceType = plan.type.name
-        event.resource = plan.id
-        event.request = facts
-        event.position = try append(event, in: transaction, &appender)
-        return Settled(event: event)
-      case .command(let command):
-        return try settle(command, plan, context, in: transaction, &appender)
-      }
+      try settle(plan, facts, client, in: transaction, &appender)
     }
     return response(to: settled, plan, request)
+  }
+
+  /// Decides a plan on the directory as it is, and appends what that comes to.
+  func settle(
+    _ plan: Plan, _ facts: Event.Request, _ client: Client, in transaction: borrowing WriteTransaction,
+    _ appender: inout LogAppender
+  ) throws -> Settled {
+    let time = clock.next()
+    let context = DecisionContext(
+      eventID: identifier(at: time), time: DateTime(microseconds: time), newResource: identifier(at: time),
+      actor: client, protocolVersion: plan.version.rawValue, request: facts, position: appender.head.next,
+      read: plan.read,
+      profile: settings.profile, configuration: settings.configuration)
+    switch plan.step {
+    case .refuse(let error):
+      var event = Event(
+        id: context.eventID, time: context.time, operation: plan.operation, actor: client,
+        outcome: .init(error))
+      event.protocolVersion = context.protocolVersion
+      event.resourceType = plan.type.name
+      event.resource = plan.id
+      event.request = facts
+      event.tolerances = plan.bulkTolerances
+      event.bulk = plan.bulk
+      event.position = try append(event, in: transaction, &appender)
+      return Settled(event: event)
+    case .command(let command):
+      return try settle(command, plan, context, in: transaction, &appender)
+    }
   }
 
   private func settle(
@@ -51,21 +64,26 @@ extension ServiceProvider {
     let directory = try ProjectedDirectory(log: log, tables: tables, view: transaction.view)
     var decision = try decide(command, in: directory, context: context)
     if decision.event.tolerances.isEmpty { decision.event.tolerances = plan.tolerances }
+    decision.event.tolerances += plan.selection.tolerances
+    decision.event.tolerances += plan.bulkTolerances
+    decision.event.bulk = plan.bulk
     decision.event.position = try append(decision.event, in: transaction, &appender)
     for consequence in decision.consequences { try append(consequence, in: transaction, &appender) }
     var settled = Settled(event: decision.event, resource: decision.resource)
     guard let resource = decision.resource else { return settled }
     if resource.type == "Group" {
-      let limit = command.isModification ? ServiceProvider.mostMembersInAnswer + 1 : .max
-      if plan.selection.needsMembers || command.isModification {
+      // With `attributes` a PATCH is answered with the resource whatever its size (RFC 7644 §3.5.2).
+      let mayBeOmitted = command.isModification && !plan.selection.isChosen
+      let limit = mayBeOmitted ? ServiceProvider.mostMembersInAnswer + 1 : .max
+      if mayBeOmitted {
         let members = try directory.members(of: resource.id, limit: limit)
-        settled.hasTooManyMembers =
-          members.count > ServiceProvider.mostMembersInAnswer && command.isModification
+        settled.hasTooManyMembers = members.count > ServiceProvider.mostMembersInAnswer
       }
-      if plan.selection.needsMembers, !settled.hasTooManyMembers {
+      // The answer to a bulk request shows no resources.
+      if plan.selection.needsMembers, !settled.hasTooManyMembers, plan.bulk == nil {
         settled.members = try directory.namedMembers(of: resource.id, limit: limit)
       }
-    } else if plan.selection.needsGroups {
+    } else if plan.selection.needsGroups, plan.bulk == nil {
       settled.groups = try directory.groupReferences(of: resource.id)
     }
     return settled
@@ -98,15 +116,23 @@ extension ServiceProvider {
 
 extension SCIMResponse {
   /// A resource with its location and version.
+  ///
+  /// - Parameter position: The past that is shown; nil for the present.
   static func resource(
     _ resource: StoredResource, _ type: ResourceType, status: Int, members: [GroupMember]?,
-    groups: [GroupReference]?, selection: AttributeSelection, baseURL: String
+    groups: [GroupReference]?, selection: AttributeSelection, baseURL: String, asOf position: Position? = nil
   ) -> SCIMResponse {
     let meta = ResourceMeta(resource, type, baseURL: baseURL)
     let value = ResourceRenderer.render(
       image: resource.image, meta: meta, type: type, members: members, groups: groups, selection: selection,
       baseURL: baseURL)
-    return .json(value, status: status, headers: [("Location", meta.location), ("ETag", resource.version)])
+    // What is shown has a URI of its own, which for the past is not the resource's (RFC 9110 §8.7).
+    let content = position.map { "\(meta.location)?asOf=\($0)" } ?? meta.location
+    return .json(
+      value, status: status,
+      headers: [
+        ("Location", meta.location), ("Content-Location", content), ("ETag", resource.version),
+      ])
   }
 }
 

@@ -1,5 +1,6 @@
 import Directory
 import JSONTape
+import Projections
 import SCIM
 
 extension ServiceProvider {
@@ -12,26 +13,40 @@ extension ServiceProvider {
         refused: SCIMError(status: 403, detail: "Discovery documents can't be filtered (RFC 7644 §4)."))
     }
     let baseURL = request.baseURL
+    let types = settings.offered.types
     switch target {
     case .serviceProviderConfig:
       return Observation(
-        .discover, .json(.object(Discovery.serviceProviderConfig(baseURL: baseURL, options: options))))
+        .discover,
+        .json(
+          .object(
+            Discovery.serviceProviderConfig(baseURL: baseURL, options: options(parameters, request.version))))
+      )
     case .resourceTypes:
-      return Observation(.discover, list(Discovery.resourceTypes(baseURL: baseURL)))
+      return Observation(.discover, list(Discovery.resourceTypes(baseURL: baseURL, types: types)))
     case .schemas:
-      return Observation(.discover, list(Discovery.schemas(baseURL: baseURL)))
+      return Observation(.discover, list(Discovery.schemas(baseURL: baseURL, types: types)))
     case .resourceType(let name):
-      return one(Discovery.resourceTypes(baseURL: baseURL), named: name, "ResourceType")
+      return one(Discovery.resourceTypes(baseURL: baseURL, types: types), named: name, "ResourceType")
     case .schema(let uri):
-      return one(Discovery.schemas(baseURL: baseURL), named: uri, "Schema")
+      return one(Discovery.schemas(baseURL: baseURL, types: types), named: uri, "Schema")
     default:
       return Observation(.discover, refused: .notFound("There is no such document."))
     }
   }
 
-  private var options: Discovery.Options {
+  private func options(_ parameters: QueryParameters, _ version: ProtocolVersion) -> Discovery.Options {
     var options = Discovery.Options()
     options.filterMaxResults = ServiceProvider.largestPage
+    options.defaultPageSize = ServiceProvider.defaultPage
+    options.cursorTimeout = CursorSeal.timeoutSeconds
+    options.showsTimeTravel = SearchRequest.names(in: parameters["attributes"] ?? "").contains {
+      $0.lowercased().hasPrefix(SchemaURI.timeTravel.lowercased())
+    }
+    options.patch = settings.profile.offersPatch[version] ?? true
+    options.bulk = true
+    options.bulkMaxOperations = ServiceProvider.bulkLimits.operations
+    options.bulkMaxPayloadSize = ServiceProvider.bulkLimits.payloadSize
     return options
   }
 
@@ -57,6 +72,8 @@ extension ServiceProvider {
     switch target {
     case .collection: methods = "GET, POST"
     case .resource: methods = "GET, PUT, PATCH, DELETE"
+    case .bulk, .search: methods = "POST"
+    case .root, .history: methods = "GET"
     case .serviceProviderConfig, .resourceTypes, .resourceType, .schemas, .schema: methods = "GET"
     case .notOffered(let path):
       return Observation(

@@ -5,101 +5,100 @@ import Projections
 import SCIM
 
 extension ServiceProvider {
-  /// One resource by its id (RFC 7644 §3.4.1).
+  /// One resource by its id (RFC 7644 §3.4.1), as it is or, with `asOf`, as it was.
   func read(_ type: ResourceType, _ id: Identifier?, _ text: String, _ request: SCIMRequest) throws
     -> Observation
   {
-    let parameters = QueryParameters(request.query)
-    do {
-      let selection = try AttributeSelection(
-        attributes: parameters["attributes"], excludedAttributes: parameters["excludedAttributes"], type: type
-      )
-      guard let id else { throw SCIMError.notFound("There is no \(type.name) with this id.") }
-      return try reader.read { directory in
-        let snapshot = try directory.head()
-        guard let resource = try directory.resource(id, type: type.name) else {
-          var observation = Observation(
-            .read, refused: .notFound("There is no \(type.name) with the id \(id)."))
-          observation.resourceType = type.name
-          observation.resource = id
-          observation.snapshot = snapshot
-          return observation
-        }
-        var observation: Observation
-        if let condition = request.ifNoneMatch, EntityTag.matches(condition, version: resource.version) {
-          observation = Observation(.read, SCIMResponse(status: 304, headers: [("ETag", resource.version)]))
-        } else {
-          let members = selection.needsMembers ? try directory.namedMembers(of: id, limit: .max) : nil
-          let groups = selection.needsGroups ? try directory.groupReferences(of: id) : nil
-          observation = Observation(
-            .read,
-            .resource(
-              resource, type, status: 200, members: members, groups: groups, selection: selection,
-              baseURL: request.baseURL))
-        }
-        observation.resourceType = type.name
-        observation.resource = id
-        observation.previous = resource.position
-        observation.snapshot = snapshot
-        return observation
-      }
-    } catch let refusal as SCIMError {
-      var observation = Observation(.read, refused: refusal)
-      observation.resourceType = type.name
-      return observation
-    }
-  }
-
-  /// A list, filtered or not, a page of it at a time (RFC 7644 §3.4.2).
-  func query(_ type: ResourceType, _ request: SCIMRequest) throws -> Observation {
     let parameters = QueryParameters(request.query)
     var tolerances: [Tolerance] = []
     do {
       let selection = try AttributeSelection(
         attributes: parameters["attributes"], excludedAttributes: parameters["excludedAttributes"], type: type
       )
-      let startIndex = max(try integer("startIndex", parameters) ?? 1, 1)
-      let asked = try integer("count", parameters) ?? ServiceProvider.defaultPage
-      let count = min(max(asked, 0), ServiceProvider.largestPage)
-      var filter: Filter?
-      if let text = parameters["filter"] { filter = try Filter(parsing: text, tolerances: &tolerances) }
-      let query = try ResourceQuery(type: type, filter: filter)
-      let snapshot = try log.head()
-      var resources: [JSONValue] = []
-      let total = try reader.page(query, startIndex: startIndex, count: count) { resource in
-        let (members, groups) = try reader.read { directory in
-          (
-            selection.needsMembers ? try directory.namedMembers(of: resource.id, limit: .max) : nil,
-            selection.needsGroups ? try directory.groupReferences(of: resource.id) : nil
-          )
+      tolerances = selection.tolerances
+      try settings.profile.check(tolerances)
+      let moment = try moment(parameters["asOf"])
+      guard let id else { throw SCIMError.notFound("There is no \(type.name) with this id.") }
+      var observation =
+        if let moment {
+          try past(type, id, moment, asOf: parameters["asOf"] ?? "", selection, request)
+        } else {
+          try present(type, id, selection, request)
         }
-        resources.append(
-          ResourceRenderer.render(
-            image: resource.image, meta: ResourceMeta(resource, type, baseURL: request.baseURL), type: type,
-            members: members, groups: groups, selection: selection, baseURL: request.baseURL))
-      }
-      var observation = Observation(
-        .query,
-        .json(
-          SCIMMessage.listResponse(
-            totalResults: total, startIndex: startIndex, itemsPerPage: resources.count, resources: resources))
-      )
       observation.tolerances = tolerances
       observation.resourceType = type.name
-      observation.snapshot = snapshot
-      observation.results = total
+      observation.resource = id
       return observation
     } catch let refusal as SCIMError {
-      var observation = Observation(.query, refused: refusal)
+      var observation = Observation(.read, refused: refusal)
       observation.tolerances = tolerances
       observation.resourceType = type.name
       return observation
     }
   }
 
-  private func integer(_ name: String, _ parameters: QueryParameters) throws(SCIMError) -> Int? {
-    guard let text = parameters[name], !text.isEmpty else { return nil }
-    guard let value = Int(text) else { throw .invalidValue("\(name) must be an integer.") }
-    return value
+  private func present(
+    _ type: ResourceType, _ id: Identifier, _ selection: AttributeSelection, _ request: SCIMRequest
+  ) throws -> Observation {
+    try reader.read { directory in
+      let snapshot = try directory.head()
+      guard let resource = try directory.resource(id, type: type.name) else {
+        var observation = Observation(
+          .read, refused: .notFound("There is no \(type.name) with the id \(id)."))
+        observation.snapshot = snapshot
+        return observation
+      }
+      var observation: Observation
+      if let unmodified = ServiceProvider.unmodified(resource, request) {
+        observation = Observation(.read, unmodified)
+      } else {
+        let members = selection.needsMembers ? try directory.namedMembers(of: id, limit: .max) : nil
+        let groups = selection.needsGroups ? try directory.groupReferences(of: id) : nil
+        observation = Observation(
+          .read,
+          .resource(
+            resource, type, status: 200, members: members, groups: groups, selection: selection,
+            baseURL: request.baseURL))
+      }
+      observation.previous = resource.position
+      observation.snapshot = snapshot
+      return observation
+    }
+  }
+
+  private func past(
+    _ type: ResourceType, _ id: Identifier, _ moment: DirectoryMoment, asOf: String,
+    _ selection: AttributeSelection, _ request: SCIMRequest
+  ) throws -> Observation {
+    guard let resource = try reader.resource(id, type: type.name, at: moment) else {
+      var observation = Observation(
+        .read,
+        refused: .notFound("There was no \(type.name) with the id \(id) as of position \(moment.position)."))
+      observation.snapshot = moment.position
+      return observation
+    }
+    var observation: Observation
+    if let unmodified = ServiceProvider.unmodified(resource, request) {
+      observation = Observation(.read, unmodified)
+    } else {
+      let members = selection.needsMembers ? try reader.namedMembers(of: id, at: moment) : nil
+      let groups = selection.needsGroups ? try reader.groupReferences(of: id, at: moment) : nil
+      observation = Observation(
+        .read,
+        .resource(
+          resource, type, status: 200, members: members, groups: groups, selection: selection,
+          baseURL: request.baseURL, asOf: moment.position))
+    }
+    observation.previous = resource.position
+    observation.snapshot = moment.position
+    return observation
+  }
+
+  /// 304 where the client has this version already (RFC 7644 §3.14).
+  private static func unmodified(_ resource: StoredResource, _ request: SCIMRequest) -> SCIMResponse? {
+    guard let condition = request.ifNoneMatch, EntityTag.matches(condition, version: resource.version) else {
+      return nil
+    }
+    return SCIMResponse(status: 304, headers: [("ETag", resource.version)])
   }
 }

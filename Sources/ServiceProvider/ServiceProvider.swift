@@ -20,16 +20,21 @@ public final class ServiceProvider: Sendable {
   let projector: Projector
   let clock: LedgerClock
   let random: @Sendable () -> UInt64
+  let cursors: CursorSeal
+  let present = Locked(ProviderSettings())
 
   public init(
-    log: LMDBEventLog, tables: ProjectionTables, clock: LedgerClock, random: @escaping @Sendable () -> UInt64
-  ) {
+    log: LMDBEventLog, tables: ProjectionTables, clock: LedgerClock, cursors: CursorSeal,
+    random: @escaping @Sendable () -> UInt64
+  ) throws {
     self.log = log
     self.tables = tables
     reader = DirectoryReader(log: log, tables: tables)
     projector = Projector(log: log, tables: tables)
     self.clock = clock
     self.random = random
+    self.cursors = cursors
+    try loadSettings()
   }
 
   /// Answers a request on behalf of an authenticated client.
@@ -37,16 +42,25 @@ public final class ServiceProvider: Sendable {
   /// A change is durable when this returns; a read's event is written without waiting for it. Whatever
   /// goes wrong is a response: 503 with `Retry-After` where the writer is busy, 507 where the disk is full.
   public func handle(_ request: SCIMRequest, as client: Client) async -> SCIMResponse {
-    let target = RequestTarget(path: request.path)
+    if request.version == .v1, request.received == nil { return await handleVersion1(request, as: client) }
+    let target = RequestTarget(path: request.path, registry: settings.offered)
     do {
       guard log.writer != nil else { throw EventLogError.readOnly }
       switch (target, request.method) {
       case (.collection(let type), "GET"):
-        return try record(query(type, request), request, client)
+        return try record(query([type], request, client), request, client)
+      case (.root, "GET"):
+        return try record(query(settings.offered.types, request, client), request, client)
+      case (.search(let types), "POST"):
+        return try record(search(types, request, client), request, client)
+      case (.history(let type, let id), "GET"):
+        return try record(history(type, id, request), request, client)
       case (.resource(let type, let id, let text), "GET"):
         return try record(read(type, id, text, request), request, client)
       case (.collection, "POST"), (.resource, "PUT"), (.resource, "PATCH"), (.resource, "DELETE"):
         return try await change(target, request, client)
+      case (.bulk, "POST"):
+        return try await bulk(request, client)
       case (.serviceProviderConfig, "GET"), (.resourceTypes, "GET"), (.resourceType, "GET"),
         (.schemas, "GET"),
         (.schema, "GET"):

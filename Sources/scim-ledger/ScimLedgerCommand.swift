@@ -33,7 +33,10 @@ struct ScimLedgerCommand: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Run",
-        subcommands: [ServeCommand.self, TokenCommand.self, DemoCommand.self]),
+        subcommands: [
+          ServeCommand.self, TokenCommand.self, ClientCommand.self, TenantCommand.self, SettingsCommand.self,
+          SchemaCommand.self, DemoCommand.self,
+        ]),
       CommandGroup(
         name: "Look at the log",
         subcommands: [LogCommand.self, ShowCommand.self, HistoryCommand.self]),

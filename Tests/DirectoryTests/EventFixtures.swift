@@ -16,15 +16,16 @@ enum EventFixtures {
     "emails": [["value": "zoe@example.com", "type": "work", "primary": true]],
   ]
 
-  static let all: [(name: String, event: Event)] = [
-    ("create", create), ("modify", modify), ("replace", replace), ("delete", delete),
-    ("leaveGroup", leaveGroup), ("group with members", groupWithMembers), ("unchanged", unchanged),
-    ("refused", refused), ("read", read), ("query", query), ("discover", discover),
-    ("unsupported", unsupported), ("createLedger", createLedger), ("issueToken", issueToken),
-    ("revokeToken", revokeToken),
-  ]
+  static let all: [(name: String, event: Event)] =
+    [
+      ("create", create), ("modify", modify), ("replace", replace), ("delete", delete),
+      ("leaveGroup", leaveGroup), ("group with members", groupWithMembers), ("unchanged", unchanged),
+      ("refused", refused), ("read", read), ("query", query), ("discover", discover),
+      ("unsupported", unsupported), ("createLedger", createLedger), ("issueToken", issueToken),
+      ("revokeToken", revokeToken), ("operation of a bulk request", bulkOperation), ("bulk", bulk),
+    ] + credentials
 
-  private static func event(
+  static func event(
     _ number: UInt64, _ operation: Event.Operation, status: Int, scimType: String? = nil,
     detail: String? = nil, by actor: Client = client
   ) -> Event {
@@ -159,6 +160,21 @@ enum EventFixtures {
   static var unsupported: Event {
     var event = event(12, .unsupported, status: 501, detail: "/Bulk is not offered here.")
     event.request = Event.Request(id: "r-7", method: "POST", path: "/Bulk")
+    return event
+  }
+
+  static var bulkOperation: Event {
+    var event = event(15, .delete, status: 404, detail: "There is no User with this id.")
+    event.resourceType = "User"
+    event.bulk = Event.Bulk(
+      id: Identifier(high: 0x0190_0000_0004_7000, low: 1 << 63), index: 7, bulkID: "zoë")
+    event.request = Event.Request(id: "r-8", method: "DELETE", path: "/Users/x")
+    return event
+  }
+
+  static var bulk: Event {
+    var event = event(16, .bulk, status: 413, detail: "The bulk request has too many operations.")
+    event.request = Event.Request(id: "r-9", method: "POST", path: "/Bulk")
     return event
   }
 

@@ -40,6 +40,7 @@ import Testing
       changes: [
         .addValue(.userName, type: "User", value: "ana@x", id),
         .addValue(.externalID, type: "User", value: "E-1", id),
+        .addValue(.displayName, type: "User", value: "ana", id),
         .addValue(.email, type: "User", value: "a@x", id),
         .addValue(.email, type: "User", value: "b@x", id), put(isNew: true),
       ]),

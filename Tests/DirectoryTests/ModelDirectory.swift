@@ -13,6 +13,10 @@ struct ModelDirectory: DirectoryState {
 
   func resource(_ id: Identifier) -> StoredResource? { resources[id] }
 
+  func resource(_ id: Identifier, type: String) -> StoredResource? {
+    resources[id].flatMap { $0.type == type ? $0 : nil }
+  }
+
   func identifiers(
     of type: String, where attribute: IndexedAttribute, equals value: String
   ) -> [Identifier] {
@@ -32,6 +36,8 @@ struct ModelDirectory: DirectoryState {
     case .displayName: [image["displayName"]?.stringValue].compactMap { $0 }
     case .email:
       (image["emails"]?.arrayValue ?? []).compactMap { $0.objectValue?["value"]?.stringValue }
+    case .named:
+      image.compactMap { member in member.value.stringValue.map { IndexedValues.named(member.name, $0) } }
     }
   }
 

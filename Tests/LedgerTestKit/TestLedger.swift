@@ -4,6 +4,8 @@ public import ScimLedger
 public struct TestLedger: Sendable {
   public let ledger: ProvisioningLedger
   public let client: Client
+  /// The version of the protocol that requests are written in.
+  public private(set) var version = ProtocolVersion.v2
 
   public static let client = Client(
     name: "entra", client: "entra",
@@ -14,27 +16,38 @@ public struct TestLedger: Sendable {
     self.client = client
   }
 
+  /// The same client, speaking a version.
+  public func speaking(_ version: ProtocolVersion) -> TestLedger {
+    var test = self
+    test.version = version
+    return test
+  }
+
   /// Sends a request with a JSON body, in the order the members are written.
   @discardableResult
   public func send(
     _ method: String, _ target: String, _ body: JSONValue? = nil, ifMatch: String? = nil,
-    ifNoneMatch: String? = nil
+    ifNoneMatch: String? = nil, accept: String? = nil
   ) async -> Answer {
     await send(
       method, target, text: body.map { String(decoding: $0.serialized(), as: UTF8.self) }, ifMatch: ifMatch,
-      ifNoneMatch: ifNoneMatch)
+      ifNoneMatch: ifNoneMatch, accept: accept)
   }
 
   /// Sends a request whose body is a text.
   @discardableResult
   public func send(
-    _ method: String, _ target: String, text: String?, ifMatch: String? = nil, ifNoneMatch: String? = nil
+    _ method: String, _ target: String, text: String?, ifMatch: String? = nil, ifNoneMatch: String? = nil,
+    accept: String? = nil
   ) async -> Answer {
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let request = SCIMRequest(
       method: method, path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "",
-      body: text.map { Array($0.utf8) } ?? [], requestID: "test", userAgent: "ledger-test",
-      contentType: text == nil ? nil : "application/scim+json", ifMatch: ifMatch, ifNoneMatch: ifNoneMatch)
+      body: text.map { Array($0.utf8) } ?? [],
+      baseURL: version == .v1 ? "http://localhost/scim/v1" : "http://localhost/scim/v2", requestID: "test",
+      userAgent: "ledger-test",
+      contentType: text == nil ? nil : version == .v1 ? "application/json" : "application/scim+json",
+      accept: accept, ifMatch: ifMatch, ifNoneMatch: ifNoneMatch, version: version)
     return Answer(await ledger.handle(request, as: client))
   }
 }

@@ -102,7 +102,7 @@ extension History {
     case 5:
       guard let id = pick(model.userIDs) else { return }
       await send(entra, "DELETE", "/Users/\(id)", expecting: 412, ifMatch: "W/\"0\"")
-    default: await send(entra, "POST", "/Bulk", ["Operations": []], expecting: 501)
+    default: await send(entra, "POST", "/Bulk", ["Operations": []], expecting: 400)
     }
   }
 

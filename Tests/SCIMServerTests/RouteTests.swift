@@ -8,17 +8,23 @@ struct RouteTests {
   @Test(
     "a target is split into path and query and left encoded",
     arguments: [
-      ("/scim/v2", .scim(path: "/", query: "")),
-      ("/scim/v2/", .scim(path: "/", query: "")),
+      ("/scim/v2", .scim(.init(), path: "/", query: "")),
+      ("/scim/v2/", .scim(.init(), path: "/", query: "")),
       (
         "/scim/v2/Users?filter=a%20eq%20%22b%3F%22?",
-        .scim(path: "/Users", query: "filter=a%20eq%20%22b%3F%22?")
+        .scim(.init(), path: "/Users", query: "filter=a%20eq%20%22b%3F%22?")
       ),
-      ("/scim/v2/Users/a%2Fb", .scim(path: "/Users/a%2Fb", query: "")),
-      ("http://example.com:8080/scim/v2/Users", .scim(path: "/Users", query: "")),
+      ("/scim/v2/Users/a%2Fb", .scim(.init(), path: "/Users/a%2Fb", query: "")),
+      ("http://example.com:8080/scim/v2/Users", .scim(.init(), path: "/Users", query: "")),
       ("http://example.com", .unknown),
       ("/scim/v20/Users", .unknown), ("/scim/Users", .unknown), ("", .unknown), ("*", .unknown),
       ("/", .unknown),
+      ("/scim/v1/Users", .scim(.init(version: .v1), path: "/Users", query: "")),
+      ("/acme/scim/v2/Users?x", .scim(.init(tenant: "acme"), path: "/Users", query: "x")),
+      ("/acme/scim/v1", .scim(.init(tenant: "acme", version: .v1), path: "/", query: "")),
+      ("/oauth/token", .token(tenant: nil)), ("/acme/oauth/token", .token(tenant: "acme")),
+      ("/acme", .unknown), ("/acme/", .unknown), ("/Acme/scim/v2", .unknown), ("/a%20b/scim/v2", .unknown),
+      ("/acme/acme/scim/v2", .unknown), ("/health/scim/v2", .unknown), ("//scim/v2", .unknown),
       ("/health/live", .live), ("/health/ready?x", .ready), ("/metrics", .metrics),
     ] as [(String, Route)])
   func targets(target: String, route: Route) {
@@ -33,7 +39,7 @@ struct RouteTests {
       ("/babs", "other"), ("/Users/1/2", "other"), ("/", "/"), ("/.search", "/.search"), ("/babs/1", "other"),
     ])
   func labels(path: String, label: String) {
-    #expect(Route.scim(path: path, query: "filter=x").label == label)
+    #expect(Route.scim(.init(), path: path, query: "filter=x").label == label)
   }
 
   @Test(

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Logging
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 import SCIMServer
 import ScimLedger
 import ServiceLifecycle
@@ -12,11 +13,13 @@ import Testing
 /// A real server on a port of the system's choice, over a ledger in a directory of its own.
 struct RunningServer: Sendable {
   let ledger: ProvisioningLedger
+  let tenants: TenantRegistry
   let port: Int
   let secret: String
   let registry: PrometheusRegistry
   let group: ServiceGroup
   let client: HTTPClient
+  var scheme = "http"
 
   var directory: String { ledger.directory }
 
@@ -54,13 +57,25 @@ struct RunningServer: Sendable {
     configure: (inout SCIMServer.Configuration) -> Void = { _ in },
     _ body: @Sendable (RunningServer) async throws -> Value
   ) async throws -> Value {
+    try await run(TenantRegistry(only: ledger), logger: logger, configure: configure, body)
+  }
+
+  /// The same over a ledger with tenants, whose ledgers are closed afterwards.
+  static func run<Value: Sendable>(
+    _ tenants: TenantRegistry,
+    logger: Logger = .silent,
+    configure: (inout SCIMServer.Configuration) -> Void = { _ in },
+    trusting tls: TLSConfiguration? = nil,
+    _ body: @Sendable (RunningServer) async throws -> Value
+  ) async throws -> Value {
+    let ledger = tenants.main
     let issued = try await ledger.issueToken(named: "tests")
     var configuration = SCIMServer.Configuration(host: "127.0.0.1", port: 0)
     configure(&configuration)
     let registry = PrometheusRegistry()
     let (ports, listening) = AsyncStream<Int>.makeStream()
     let server = SCIMServer(
-      ledger: ledger, configuration: configuration, logger: logger, metrics: registry,
+      tenants: tenants, configuration: configuration, logger: logger, metrics: registry,
       onListening: { _, port in listening.yield(port) })
     let group = ServiceGroup(configuration: .init(services: [server], logger: logger))
     return try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -75,6 +90,7 @@ struct RunningServer: Sendable {
       }
       // A server that has stopped listening should be seen at once.
       var clientConfiguration = HTTPClient.Configuration()
+      clientConfiguration.tlsConfiguration = tls
       clientConfiguration.connectionPool.retryConnectionEstablishment = false
       let outcome: Result<Value, any Error>
       do {
@@ -82,14 +98,15 @@ struct RunningServer: Sendable {
           try await HTTPClient.withHTTPClient(configuration: clientConfiguration) { client in
             try await body(
               RunningServer(
-                ledger: ledger, port: port, secret: issued.secret, registry: registry, group: group,
-                client: client))
+                ledger: ledger, tenants: tenants, port: port, secret: issued.secret, registry: registry,
+                group: group, client: client, scheme: tls == nil ? "http" : "https"))
           })
       } catch {
         outcome = .failure(error)
       }
       await group.triggerGracefulShutdown()
       try await tasks.waitForAll()
+      await tenants.closeTenants()
       return try outcome.get()
     }
   }
@@ -100,7 +117,7 @@ struct RunningServer: Sendable {
     _ method: String, _ path: String, authorization: String? = nil, headers: [String: String] = [:],
     body: HTTPClientRequest.Body? = nil
   ) async throws -> Answer {
-    var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
+    var request = HTTPClientRequest(url: "\(scheme)://127.0.0.1:\(port)\(path)")
     request.method = HTTPMethod(rawValue: method)
     for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
     if let authorization { request.headers.replaceOrAdd(name: "Authorization", value: authorization) }

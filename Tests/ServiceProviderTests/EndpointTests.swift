@@ -22,14 +22,19 @@ import Testing
     Request(method: "POST", target: "/ServiceProviderConfig", status: 405, allow: "GET"),
     Request(method: "PUT", target: "/Schemas", status: 405, allow: "GET"),
     Request(method: "PATCH", target: "/ResourceTypes/User", status: 405, allow: "GET"),
-    Request(method: "POST", target: "/Bulk", status: 501),
+    Request(method: "POST", target: "/Bulk", status: 400, operation: .bulk),
+    Request(method: "GET", target: "/Bulk", status: 405, allow: "POST"),
     Request(method: "GET", target: "/Me", status: 501),
     Request(method: "PATCH", target: "/Me/x", status: 501),
-    Request(method: "POST", target: "/.search", status: 501),
-    Request(method: "POST", target: "/Users/.search", status: 501),
-    Request(method: "POST", target: "/Groups/.search", status: 501),
-    Request(method: "GET", target: "/", status: 404),
-    Request(method: "GET", target: "", status: 404),
+    Request(method: "POST", target: "/.search", status: 400, operation: .query),
+    Request(method: "POST", target: "/Users/.search", status: 400, operation: .query),
+    Request(method: "POST", target: "/Groups/.search", status: 400, operation: .query),
+    Request(method: "GET", target: "/", status: 200, operation: .query),
+    Request(method: "GET", target: "", status: 200, operation: .query),
+    Request(method: "POST", target: "/", status: 405, allow: "GET"),
+    Request(method: "GET", target: "/Users/.search", status: 405, allow: "POST"),
+    Request(method: "PUT", target: "/Users/x/history", status: 405, allow: "GET"),
+    Request(method: "GET", target: "/Users/x/history", status: 404, operation: .query),
     Request(method: "GET", target: "/users", status: 404),
     Request(method: "GET", target: "/Devices", status: 404),
     Request(method: "GET", target: "/Users/a/b", status: 404),
@@ -74,8 +79,10 @@ import Testing
       func supported(_ name: String) -> Bool? { config[name]?.objectValue?["supported"]?.boolValue }
       #expect(supported("patch") == true && supported("filter") == true && supported("etag") == true)
       #expect(
-        supported("bulk") == false && supported("sort") == false && supported("changePassword") == false)
+        supported("bulk") == true && supported("sort") == true && supported("changePassword") == false)
       #expect(config["filter"]?.objectValue?["maxResults"]?.intValue == 1000)
+      #expect(config["bulk"]?.objectValue?["maxOperations"]?.intValue == 1000)
+      #expect(config["bulk"]?.objectValue?["maxPayloadSize"]?.intValue == 1 << 20)
       let types = await test.send("GET", "/ResourceTypes")
       #expect(types.totalResults == 2)
       for type in types.resources.compactMap(\.objectValue) {

@@ -59,6 +59,14 @@ import Testing
     let again = await test.patch(
       target, ["op": "Add", "path": "members", "value": [["value": .string(ids[1000])]]])
     #expect(again.status == 204 && again.etag == added.etag)
+    for version in ProtocolVersion.allCases {
+      let chosen = await test.speaking(version).send(
+        "PATCH", target + "?attributes=displayName",
+        version == .v1
+          ? ["externalId": "e1"]
+          : ["Operations": [["op": "replace", "path": "externalId", "value": "e2"]]])
+      #expect(chosen.status == 200 && chosen["displayName"] == "All", "\(version)")
+    }
     let removed = await test.patch(
       target, ["op": "remove", "path": .string("members[value eq \"\(ids[0])\"]")])
     #expect(removed.status == 200 && removed.values("members").count == 1000)

@@ -69,14 +69,41 @@ import Testing
     "/Users/none?password=@", "/ServiceProviderConfig?password=@",
   ]
 
-  static let spellings =
-    bodies.flatMap {
+  /// A bulk request of one operation, and one that is refused as a whole.
+  static func bulk(_ method: String, _ path: String, _ data: String) -> [Spelling] {
+    let operation = #"{"method":"\#(method)","path":"\#(path)","bulkId":"b","data":\#(data)}"#
+    return ["", #""failOnErrors":"none","#].map {
+      Spelling("POST", "/Bulk", #"{\#($0)"Operations":[\#(operation)]}"#)
+    }
+  }
+
+  static let bulks: [Spelling] = {
+    var spellings: [Spelling] = []
+    for body in bodies {
+      spellings += bulk("POST", "/Users", body)
+      spellings += bulk("PUT", "/Users/{ana}", body)
+      spellings += bulk("GET", "/Users", body)
+    }
+    for patch in patches {
+      spellings += bulk("PATCH", "/Users/{ana}", operations(patch))
+      spellings += bulk("PATCH", "/Users/{ana}", "[\(patch)]")
+    }
+    for target in targets where !target.contains("\"") {
+      spellings += bulk("POST", target, #"{"userName":"b"}"#)
+    }
+    return spellings
+  }()
+
+  static let spellings: [Spelling] =
+    bulks
+    + bodies.flatMap {
       [
         Spelling("POST", "/Users", $0), Spelling("PUT", "/Users/{ana}", $0),
         Spelling("PUT", "/Users/none", $0),
       ]
     }
-    + bodies.map { Spelling("POST", "/Bulk", $0) } + bodies.map { Spelling("POST", "/Users/.search", $0) }
+    + bodies.map { Spelling("POST", "/Bulk", $0) }
+    + bodies.map { Spelling("POST", "/Users/.search", $0) }
     + patches.flatMap {
       [Spelling("PATCH", "/Users/{ana}", operations($0)), Spelling("PATCH", "/Users/none", operations($0))]
     }

@@ -60,7 +60,7 @@ import Testing
           "replace 200 -", "modify 200 -", "modify 200 -", "create 409 uniqueness", "modify 400 invalidPath",
           "replace 400 invalidValue", "modify 400 invalidSyntax", "delete 204 -", "delete 404 -",
           "read 200 -",
-          "query 200 -", "discover 200 -", "unsupported 501 -",
+          "query 200 -", "discover 200 -", "bulk 400 invalidSyntax",
         ])
       #expect(
         events.map { $0.effect != nil }.prefix(9) == [

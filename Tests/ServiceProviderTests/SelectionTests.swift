@@ -61,6 +61,45 @@ import Testing
     }
   }
 
+  @Test(
+    "a name with a filter in brackets selects the attribute",
+    arguments: [
+      "attributes=emails%5Btype%20eq%20%22work%22%5D", "attributes=emails[type eq \"work\"],id",
+      "attributes=emails[type eq \"a,b\"].value",
+    ])
+  func valuePath(_ query: String) async throws {
+    try await withTestLedger { test in
+      let id = await test.createUser("ana", ["emails": [["value": "a@x", "type": "work"]], "title": "Dr"])
+      let read = await test.send("GET", "/Users/\(id)?\(query)")
+      #expect(names(read.json) == ["schemas", "id", "emails"])
+      #expect(read.values("emails") == ["a@x"])
+      #expect(read.tolerances == ["selectionValuePath"])
+      let list = await test.send("GET", "/Users?\(query)")
+      #expect(names(list.resources.first) == ["schemas", "id", "emails"])
+      #expect(list.tolerances == ["selectionValuePath"])
+      let patched = await test.patch(
+        "/Users/\(id)?\(query)", ["op": "add", "path": "title", "value": "Prof"])
+      #expect(names(patched.json) == ["schemas", "id", "emails"])
+      #expect(patched.tolerances == ["selectionValuePath"])
+    }
+  }
+
+  @Test("an answer that shows one resource says which")
+  func contentLocation() async throws {
+    try await withTestLedger { test in
+      let created = await test.send("POST", "/Users", ["userName": "ana"])
+      let location = "http://localhost/scim/v2/Users/\(created.id)"
+      #expect(created.headers["Content-Location"] == location && created.headers["Location"] == location)
+      let target = "/Users/\(created.id)"
+      #expect(await test.send("GET", target).headers["Content-Location"] == location)
+      let patched = await test.patch(target, ["op": "add", "path": "title", "value": "Dr"])
+      #expect(patched.headers["Content-Location"] == location)
+      let position = created.etag?.filter(\.isNumber) ?? ""
+      let past = await test.send("GET", "\(target)?asOf=\(position)")
+      #expect(past.headers["Content-Location"] == "\(location)?asOf=\(position)")
+    }
+  }
+
   @Test("where both are given, attributes decides")
   func both() async throws {
     try await withTestLedger { test in

@@ -30,6 +30,7 @@ import Testing
     "Glibc": ["LMDB", "SCIMServer", "scim-ledger"],
     "Synchronization": Set(rooms.keys),
     "Hummingbird": ["SCIMServer"], "HummingbirdCore": ["SCIMServer"],
+    "HummingbirdTLS": ["SCIMServer"], "NIOSSL": ["SCIMServer"],
     "ArgumentParser": ["scim-ledger"],
     "AsyncHTTPClient": ["SCIMServer", "scim-ledger"],
     "HTTPTypes": ["SCIMServer", "scim-ledger"],

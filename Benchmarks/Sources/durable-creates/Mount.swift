@@ -44,8 +44,11 @@ struct Workplace {
   /// - Throws: `BenchmarkError.inMemory`: what is in memory only is fast, and not durable.
   init(in directory: String) throws {
     let manager = FileManager.default
-    try manager.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    let resolved = URL(filePath: directory).standardizedFileURL.resolvingSymlinksInPath().path
+    // What is there of the path tells the file system before anything is made.
+    let wanted = URL(filePath: directory).standardizedFileURL
+    var present = wanted
+    while !manager.fileExists(atPath: present.path), present.path != "/" { present.deleteLastPathComponent() }
+    let resolved = present.resolvingSymlinksInPath().path
     let mountInfo = try String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)
     guard let mount = Mount(of: resolved, mountInfo: mountInfo), !mount.isMemory,
       resolved != "/dev/shm", !resolved.hasPrefix("/dev/shm/")
@@ -54,7 +57,7 @@ struct Workplace {
       throw BenchmarkError.inMemory(directory: resolved, type: type)
     }
     self.mount = mount
-    path = "\(resolved)/durable-creates-\(ProcessInfo.processInfo.processIdentifier)"
+    path = "\(wanted.path)/durable-creates-\(ProcessInfo.processInfo.processIdentifier)"
     try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 

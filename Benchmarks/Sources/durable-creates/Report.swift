@@ -73,7 +73,8 @@ extension Report {
       + Subject.allCases.flatMap { subject in rows.filter { $0.subject == subject } }.map(cells)
     let widths = Report.heads.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
     let texts = lines.map { line in
-      zip(line, widths).enumerated().map { column, cell in
+      let filled = line.prefix((line.lastIndex { !$0.isEmpty } ?? -1) + 1)
+      return zip(filled, widths).enumerated().map { column, cell in
         let space = String(repeating: " ", count: cell.1 - cell.0.count)
         return column == 0 ? cell.0 + space : space + cell.0
       }.joined(separator: "  ")

@@ -2,12 +2,12 @@ public import JSONTape
 
 extension Discovery {
   /// The `Schema` documents (RFC 7643 §7) of the types' schemas and extensions, each once, then those
-  /// of the discovery documents themselves.
+  /// of the time travel and of the discovery documents themselves.
   public static func schemas(
     baseURL: String, types: [ResourceType] = ResourceType.standard
   ) -> [JSONObject] {
     var seen: Set<String> = []
-    return (types.flatMap(\.schemas) + Schema.discovery)
+    return (types.flatMap(\.schemas) + Schema.ledger + Schema.discovery)
       .filter { seen.insert($0.id).inserted }
       .map { document($0, baseURL: baseURL) }
   }

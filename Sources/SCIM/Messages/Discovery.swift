@@ -23,11 +23,17 @@ public enum Discovery {
       type: "oauthbearertoken", name: "OAuth Bearer Token",
       description: "A bearer token in the Authorization header",
       specURI: "https://www.rfc-editor.org/rfc/rfc6750", primary: true)
+
+    public static let clientCredentials = AuthenticationScheme(
+      type: "oauth2", name: "OAuth 2.0 Client Credentials",
+      description: "Access tokens of one to six hours, issued at /oauth/token to a client's id and secret",
+      specURI: "https://www.rfc-editor.org/rfc/rfc6749#section-4.4", primary: false)
   }
 
   /// What the service provider can do; the defaults are what this package serves.
   public struct Options: Sendable, Hashable {
     public var documentationURI: String?
+    public var patch = true
     public var bulk = false
     /// Operations in one bulk request; 0 without bulk.
     public var bulkMaxOperations = 0
@@ -36,9 +42,16 @@ public enum Discovery {
     /// Resources in one answer.
     public var filterMaxResults = 1000
     public var changePassword = false
-    public var sort = false
+    public var sort = true
+    /// Resources in one answer where the client does not say (RFC 9865 §4).
+    public var defaultPageSize = 100
+    /// How long a cursor may be used, in seconds.
+    public var cursorTimeout = 3600
+    /// Whether to say how the past is read, in an extension that is returned on request only: known clients
+    /// refuse a document with an extension they do not know.
+    public var showsTimeTravel = false
     public var etag = true
-    public var authenticationSchemes = [AuthenticationScheme.bearerToken]
+    public var authenticationSchemes = [AuthenticationScheme.bearerToken, .clientCredentials]
 
     public init() {}
   }
@@ -50,7 +63,7 @@ public enum Discovery {
     var result = JSONObject()
     result["schemas"] = [.string(SchemaURI.serviceProviderConfig)]
     result["documentationUri"] = options.documentationURI.map { .string($0) }
-    result["patch"] = ["supported": true]
+    result["patch"] = ["supported": .bool(options.patch)]
     result["bulk"] = [
       "supported": .bool(options.bulk),
       "maxOperations": .number(JSONNumber(options.bulkMaxOperations)),
@@ -62,7 +75,17 @@ public enum Discovery {
     result["changePassword"] = ["supported": .bool(options.changePassword)]
     result["sort"] = ["supported": .bool(options.sort)]
     result["etag"] = ["supported": .bool(options.etag)]
+    result["pagination"] = [
+      "cursor": true, "index": true, "defaultPaginationMethod": "index",
+      "defaultPageSize": .number(JSONNumber(options.defaultPageSize)),
+      "maxPageSize": .number(JSONNumber(options.filterMaxResults)),
+      "cursorTimeout": .number(JSONNumber(options.cursorTimeout)),
+    ]
     result["authenticationSchemes"] = .array(options.authenticationSchemes.map(render))
+    if options.showsTimeTravel {
+      result["schemas"] = [.string(SchemaURI.serviceProviderConfig), .string(SchemaURI.timeTravel)]
+      result[SchemaURI.timeTravel] = ["asOf": true, "history": true]
+    }
     result["meta"] = meta("ServiceProviderConfig", location: "\(baseURL)/ServiceProviderConfig")
     return result
   }

@@ -17,6 +17,22 @@ public enum SCIMMessage {
     ]
   }
 
+  /// A page that was asked for by a cursor (RFC 9865 §2).
+  ///
+  /// - Parameter nextCursor: leads to the next page; nil on the last one.
+  public static func listResponse(
+    totalResults: Int, itemsPerPage: Int, nextCursor: String?, resources: [JSONValue]
+  ) -> JSONValue {
+    var body: JSONObject = [
+      "schemas": [.string(SchemaURI.listResponse)],
+      "totalResults": .number(JSONNumber(totalResults)),
+      "itemsPerPage": .number(JSONNumber(itemsPerPage)),
+    ]
+    body["nextCursor"] = nextCursor.map { .string($0) }
+    body["Resources"] = .array(resources)
+    return .object(body)
+  }
+
   /// The error as a body; its `status` is a string, as the RFC has it.
   public static func error(_ error: SCIMError) -> JSONValue {
     var body = JSONObject()

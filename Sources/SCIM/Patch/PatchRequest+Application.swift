@@ -12,11 +12,14 @@ extension PatchRequest {
     to image: JSONObject, as type: ResourceType, id: String
   ) throws(SCIMError) -> PatchResult {
     var state = PatchState(image: image, type: type, id: id, isEntraDialect: isEntraDialect)
+    state.version = version
     state.tolerances = tolerances
     for (index, operation) in operations.enumerated() {
       do throws(SCIMError) {
         try state.apply(operation)
       } catch {
+        // A 1.1 request has no operations that could be named; its errors name the attribute.
+        guard version == .v2 else { throw error }
         let isAboutValue = operation.path == nil || error.scimType == .invalidValue
         throw error.placed(at: "Operations[\(index)].\(isAboutValue ? "value" : "path")")
       }

@@ -10,11 +10,18 @@ public struct PatchRequest: Sendable {
   /// `Remove`, or a value without a path has paths as keys. Such a client expects a replace through a
   /// value path to create the value where none matches.
   public var isEntraDialect: Bool
+  /// The version by whose rules values are matched: 1.1 matches them by `value` alone where that is unique,
+  /// and names the values to be removed beside the path.
+  public var version: ProtocolVersion
 
-  public init(operations: [PatchOperation], tolerances: [Tolerance] = [], isEntraDialect: Bool = false) {
+  public init(
+    operations: [PatchOperation], tolerances: [Tolerance] = [], isEntraDialect: Bool = false,
+    version: ProtocolVersion = .v2
+  ) {
     self.operations = operations
     self.tolerances = tolerances
     self.isEntraDialect = isEntraDialect
+    self.version = version
   }
 
   /// Reads a body for a resource of the type.

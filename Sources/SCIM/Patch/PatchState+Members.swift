@@ -22,8 +22,10 @@ extension PatchState {
     switch values {
     case nil, .null?, .string("")?: membersChanges.append(.removeAll)
     case let values?:
-      tolerances.append(
-        Tolerance(rule: "removeByValue", path: "members", detail: "only the values listed are removed"))
+      if version == .v2 {
+        tolerances.append(
+          Tolerance(rule: "removeByValue", path: "members", detail: "only the values listed are removed"))
+      }
       let ids = try readMembers(values, at: target).map(\.value)
       if !ids.isEmpty { membersChanges.append(.remove(ids)) }
     }

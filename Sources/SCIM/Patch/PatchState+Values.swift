@@ -12,7 +12,7 @@ extension PatchState {
       return store(read, at: target)
     }
     var values = storedValues(target)
-    Self.add(read?.arrayValue ?? [], to: &values)
+    Self.add(read?.arrayValue ?? [], to: &values, matchingValueAlone: version == .v1)
     store(.array(values), at: target)
   }
 
@@ -31,11 +31,15 @@ extension PatchState {
   /// Adds what is not there yet. A value is there if one has the same `value` and the same `type`, which
   /// RFC 7643 §2.4 allows once, or none is given; what else is given is then added to that one. A new
   /// primary value takes the place of the old one.
-  static func add(_ new: [JSONValue], to values: inout [JSONValue]) {
+  ///
+  /// - Parameter matchingValueAlone: Whether a value that was there once before, with another `type`, is
+  ///   merged too (SCIM 1.1 protocol §3.3.2).
+  static func add(_ new: [JSONValue], to values: inout [JSONValue], matchingValueAlone: Bool = false) {
     var known = KnownValues()
     for (position, value) in values.enumerated() { known.insert(value, at: position) }
+    var unique = matchingValueAlone ? UniqueValues(values) : UniqueValues([])
     for value in new {
-      guard let position = known.position(of: value) else {
+      guard let position = known.position(of: value) ?? unique.take(value) else {
         known.insert(value, at: values.count)
         values.append(value)
         keepPrimary(at: [values.count - 1], in: &values)
@@ -61,6 +65,10 @@ extension PatchState {
   /// Removes the values that a client lists beside the path, which the RFC does not have and Entra ID does.
   mutating func removeValues(_ listed: JSONValue, of target: ResolvedPath) {
     let given: [JSONValue] = if case .array(let values) = listed { values } else { [listed] }
+    guard version == .v2 else {
+      let kept = Self.values(storedValues(target), without: given, of: target.attribute)
+      return store(.array(kept), at: target)
+    }
     tolerances.append(
       Tolerance(rule: "removeByValue", path: "\(target)", detail: "only the values listed are removed"))
     let tests = given.compactMap { Self.identity(of: $0, in: target.attribute) }
@@ -85,6 +93,23 @@ extension PatchState {
     return terms.isEmpty ? nil : try? ResolvedFilter(.and(terms), valuesOf: attribute)
   }
 
+  /// The values without those listed: matched by `value` where just one has it, else by all that is stated
+  /// (SCIM 1.1 protocol §3.3.2).
+  private static func values(
+    _ values: [JSONValue], without listed: [JSONValue], of attribute: Attribute
+  ) -> [JSONValue] {
+    var unique = UniqueValues(values)
+    var removed: Set<Int> = []
+    for value in listed {
+      if let position = unique.take(value) {
+        removed.insert(position)
+      } else if let test = identity(of: value, in: attribute) {
+        removed.formUnion(values.indices.filter { test.matches(value: values[$0]) })
+      }
+    }
+    return values.indices.filter { !removed.contains($0) }.map { values[$0] }
+  }
+
   static func values(_ values: [JSONValue], without name: String, at positions: [Int]) -> [JSONValue] {
     var values = values
     for index in positions {
@@ -98,6 +123,27 @@ extension PatchState {
 
 extension JSONValue {
   var isPrimary: Bool { objectValue?["primary"] == .bool(true) }
+}
+
+/// Where each `value` stands that just one value of a multi-valued attribute has.
+private struct UniqueValues {
+  /// Nil where several have it.
+  private var positions: [JSONValue: Int?] = [:]
+
+  init(_ values: [JSONValue]) {
+    for (position, value) in values.enumerated() {
+      guard let main = value.objectValue?["value"] else { continue }
+      positions[main] = .some(positions.keys.contains(main) ? nil : position)
+    }
+  }
+
+  /// The position of the only one with the same `value`, given once, so that two values of one request
+  /// never become one.
+  mutating func take(_ value: JSONValue) -> Int? {
+    guard let main = value.objectValue?["value"], let position = positions[main] else { return nil }
+    positions[main] = .some(nil)
+    return position
+  }
 }
 
 /// Where the values of a multi-valued attribute stand.

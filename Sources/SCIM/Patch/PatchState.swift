@@ -6,6 +6,7 @@ struct PatchState {
   let type: ResourceType
   let id: String
   let isEntraDialect: Bool
+  var version = ProtocolVersion.v2
   var membersChanges: [MembersChange] = []
   var passwordGiven = false
   var tolerances: [Tolerance] = []

@@ -1,6 +1,11 @@
 import JSONTape
 
 extension AttributeSelection {
+  /// Whether `attributes` says what is shown.
+  public var isChosen: Bool {
+    if case .only = mode { true } else { false }
+  }
+
   /// How much of an attribute is shown.
   enum Part: Hashable {
     case nothing

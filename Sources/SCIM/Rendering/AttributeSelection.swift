@@ -23,20 +23,20 @@ public struct AttributeSelection: Sendable, Hashable {
   public private(set) var needsMembers: Bool
   /// Whether an answer shows a user's groups.
   public private(set) var needsGroups: Bool
+  /// `selectionValuePath`, where a name came with a filter in brackets.
+  public private(set) var tolerances: [Tolerance] = []
 
   /// The comma-separated names of a query.
   ///
   /// When both are given, `attributes` decides; the RFC leaves the pair undefined. Unknown names
-  /// select nothing.
+  /// select nothing. A name may be a value path, as in `emails[type eq "work"]`: it selects the attribute
+  /// with all its values.
   ///
   /// - Throws: `invalidValue` when there are more names than a selection may have.
   public init(attributes: String?, excludedAttributes: String?, type: ResourceType) throws(SCIMError) {
-    func names(_ list: String?) -> [String] {
-      (list ?? "").split(separator: ",").map { name in
-        String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-      }
-    }
-    try self.init(attributes: names(attributes), excludedAttributes: names(excludedAttributes), type: type)
+    try self.init(
+      attributes: SelectionName.list(attributes ?? ""),
+      excludedAttributes: SelectionName.list(excludedAttributes ?? ""), type: type)
   }
 
   /// The names of a search request (RFC 7644 §3.4.3).
@@ -45,9 +45,13 @@ public struct AttributeSelection: Sendable, Hashable {
       throw .invalidValue("attributes and excludedAttributes take at most \(Self.mostNames) names")
     }
     if attributes.contains(where: { !$0.isEmpty }) {
-      self.init(mode: .only(Self.keys(attributes, in: type)), type: type)
+      let names = attributes.map { SelectionName($0) }
+      self.init(mode: .only(Self.keys(names.map(\.path), in: type)), type: type)
+      tolerances = names.compactMap(\.tolerance)
     } else if excludedAttributes.contains(where: { !$0.isEmpty }) {
-      self.init(mode: .except(Self.keys(excludedAttributes, in: type)), type: type)
+      let names = excludedAttributes.map { SelectionName($0) }
+      self.init(mode: .except(Self.keys(names.map(\.path), in: type)), type: type)
+      tolerances = names.compactMap(\.tolerance)
     } else {
       self.init(mode: .defaults, type: type)
     }

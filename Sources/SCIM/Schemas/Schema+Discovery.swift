@@ -24,6 +24,18 @@ extension Schema {
       .complex("sort", "Whether results can be sorted.", [.supported]),
       .complex("etag", "Whether resources have entity tags.", [.supported]),
       .complex(
+        "pagination", "The ways of paging through results (RFC 9865).",
+        [
+          .flag("cursor", "Whether pages can be asked for by cursor.", required: true),
+          .flag("index", "Whether pages can be asked for by index.", required: true),
+          .text(
+            "defaultPaginationMethod", "How pages are given when the client does not say.",
+            canonicalValues: ["cursor", "index"]),
+          .number("defaultPageSize", "The resources of a page when the client does not say."),
+          .number("maxPageSize", "The most resources of a page."),
+          .number("cursorTimeout", "How many seconds a cursor may be used."),
+        ], required: false),
+      .complex(
         "authenticationSchemes", "The ways of authenticating.",
         [
           .text(

@@ -12,16 +12,18 @@ import UnixSignals
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Serve SCIM 2.0 on a ledger, and make the ledger if there is none.",
+    abstract: "Serve SCIM on a ledger and its tenants, and make the ledger if there is none.",
     discussion: """
-      The first line on standard output is `listening on http://HOST:PORT`; the SCIM base URL is that and
-      /scim/v2. Everything else is said on standard error. SIGTERM and SIGINT end the server after the
+      The first line on standard output is `listening on http://HOST:PORT`, with https over TLS; the SCIM base URL is that and
+      /scim/v2, a tenant's with /NAME before that. Everything else is said on standard error. SIGTERM and SIGINT end the server after the
       requests under way, with exit code 0; 74 means that a write to disk failed.
 
       EXAMPLES
         scim-ledger serve
         scim-ledger serve --data /var/lib/scim-ledger --listen 0.0.0.0:8080
         scim-ledger serve --public-url https://scim.example.com
+        scim-ledger serve --listen 0.0.0.0:8443 --tls-certificate chain.pem --tls-key key.pem
+        scim-ledger serve --rate-limit 200 --token-lifetime 120
       """)
 
   @OptionGroup var ledger: LedgerOptions
@@ -41,6 +43,37 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The largest request body taken.", valueName: "bytes"))
   var maxBody = ByteCount(bytes: 4 << 20)
 
+  @Option(
+    help: ArgumentHelp(
+      "How many requests a second each token may make, 25 or more.", valueName: "count"))
+  var rateLimit = RateLimit.standard.requestsPerSecond
+
+  @Option(
+    help: ArgumentHelp(
+      "How long the access tokens of OAuth clients are good, 60 to 360.", valueName: "minutes"))
+  var tokenLifetime = 60
+
+  @Option(help: ArgumentHelp("The server's certificates, its own first; TLS 1.2 or later.", valueName: "pem"))
+  var tlsCertificate: String?
+
+  @Option(help: ArgumentHelp("The private key of the first certificate.", valueName: "pem"))
+  var tlsKey: String?
+
+  func validate() throws {
+    guard (tlsCertificate == nil) == (tlsKey == nil) else {
+      throw ValidationError("--tls-certificate and --tls-key go together.")
+    }
+    guard ledger.tenant == nil else {
+      throw ValidationError("serve serves all tenants of the directory; leave --tenant out.")
+    }
+    guard RateLimit(requestsPerSecond: rateLimit) != nil else {
+      throw ValidationError("--rate-limit takes \(RateLimit.lowest) requests a second or more.")
+    }
+    guard (60...360).contains(tokenLifetime) else {
+      throw ValidationError("--token-lifetime takes 60 to 360 minutes.")
+    }
+  }
+
   func run() async throws {
     let level = logLevel.level
     LoggingSystem.bootstrap { label in
@@ -52,22 +85,42 @@ struct ServeCommand: AsyncParsableCommand {
     MetricsSystem.bootstrap(registry)
 
     let logger = Logger(label: "scim-ledger")
+    let certificate = try certificate()
     let provisioningLedger = try ledger.openForWriting()
     var configuration = SCIMServer.Configuration(host: listen.host, port: listen.port)
     configuration.maximumBodyBytes = maxBody.bytes
     configuration.publicURL = publicURL
+    configuration.certificate = certificate
+    configuration.rateLimit = RateLimit(requestsPerSecond: rateLimit) ?? .standard
+    configuration.accessTokenLifetime = .seconds(tokenLifetime * 60)
+    let tenants = TenantRegistry(opening: provisioningLedger)
+    for (name, reason) in tenants.failures.sorted(by: { $0.key < $1.key }) {
+      logger.error("A tenant is not served", metadata: ["tenant": "\(name)", "reason": "\(reason)"])
+    }
     let server = SCIMServer(
-      ledger: provisioningLedger, configuration: configuration, logger: logger, metrics: registry
+      tenants: tenants, configuration: configuration, logger: logger, metrics: registry
     ) { host, port in
-      Console.line("listening on http://\(ListenAddress(host: host, port: port))")
+      Console.line(
+        "listening on \(certificate == nil ? "http" : "https")://\(ListenAddress(host: host, port: port))")
     }
     do {
-      try await run([server, WriterWatch(ledger: provisioningLedger)], logger: logger)
+      try await run([server, WriterWatch(tenants: tenants)], logger: logger)
     } catch {
+      await tenants.closeTenants()
       await provisioningLedger.close()
       throw explained(error)
     }
+    await tenants.closeTenants()
     await provisioningLedger.close()
+  }
+
+  private func certificate() throws -> ServerCertificate? {
+    guard let tlsCertificate, let tlsKey else { return nil }
+    do {
+      return try ServerCertificate(certificateFile: tlsCertificate, keyFile: tlsKey)
+    } catch {
+      throw CommandFailure(.usage, "\(error)")
+    }
   }
 
   private func run(_ services: [any Service], logger: Logger) async throws {

@@ -13,6 +13,8 @@ struct TokenIssueCommand: AsyncParsableCommand {
       EXAMPLES
         scim-ledger token issue --name entra
         scim-ledger token issue --name entra-2027 --client entra
+        scim-ledger token issue --name auditor --scope read
+        scim-ledger token issue --name entra --tenant acme
         TOKEN=$(scim-ledger token issue --name curl --data /var/lib/scim-ledger)
       """)
 
@@ -24,16 +26,17 @@ struct TokenIssueCommand: AsyncParsableCommand {
   @Option(help: "The provisioning client that the token is for. (default: the name)")
   var client: String?
 
+  @OptionGroup var access: ScopeOptions
+
   func run() async throws {
-    let administration = try await LedgerAdministration(ledger, createsLedger: true)
     let secret: String
     do {
-      secret = try await administration.issueToken(named: name, client: client)
+      secret = try await LedgerAdministration.perform(ledger, createsLedger: true) { administration in
+        try await administration.issueToken(named: name, client: client, scope: access.scope)
+      }
     } catch {
-      await administration.close()
       throw CommandFailure(aboutToken: error, in: ledger)
     }
-    await administration.close()
     Console.line(secret)
   }
 }

@@ -22,12 +22,13 @@ struct TokenListCommand: ParsableCommand {
     }
     var writer = RecordWriter(
       columns: [
-        Column("name"), Column("client"), .fixed("issued", heading: "issued (UTC)"),
+        Column("name"), Column("client"), Column("scope"), .fixed("issued", heading: "issued (UTC)"),
         .fixed("revoked", heading: "revoked (UTC)"), Column("id"),
       ], format: output.format)
     for token in tokens {
       writer.write([
-        Cell(token.name), Cell(token.client), Cell(token.issued), Cell(token.revoked), Cell(token.id),
+        Cell(token.name), Cell(token.client), Cell(token.scope.description), Cell(token.issued),
+        Cell(token.revoked), Cell(token.id),
       ])
     }
     writer.end()

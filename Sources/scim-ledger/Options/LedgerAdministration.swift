@@ -9,23 +9,66 @@ enum LedgerAdministration {
   /// - Parameter createsLedger: Whether a ledger is made where there is none yet.
   init(_ options: LedgerOptions, createsLedger: Bool = false) async throws {
     let directory = options.directory
-    if !createsLedger, !ProvisioningLedger.exists(at: directory) {
-      throw CommandFailure.noLedger(in: directory)
-    }
-    if ProvisioningLedger.exists(at: directory),
-      let server = try await ControlClient.connect(directory: directory)
-    {
+    if !createsLedger, !ProvisioningLedger.exists(at: directory) { throw options.absence }
+    if ProvisioningLedger.exists(at: directory), let server = try await Self.server(options) {
       self = .server(server)
     } else {
       self = .direct(try options.openForWriting())
     }
   }
 
+  /// The server that serves the ledger: the default tenant's for all tenants, or one for the tenant alone.
+  private static func server(_ options: LedgerOptions) async throws -> ControlClient? {
+    if let server = try await ControlClient.connect(directory: options.data, tenant: options.tenant) {
+      return server
+    }
+    return options.tenant == nil ? nil : try await ControlClient.connect(directory: options.directory)
+  }
+
+  /// Does one piece of work and closes what was opened for it.
+  static func perform<Value>(
+    _ options: LedgerOptions, createsLedger: Bool = false,
+    _ work: (LedgerAdministration) async throws -> Value
+  ) async throws -> Value {
+    let administration = try await LedgerAdministration(options, createsLedger: createsLedger)
+    do {
+      let value = try await work(administration)
+      await administration.close()
+      return value
+    } catch {
+      await administration.close()
+      throw error
+    }
+  }
+
   /// Issues a token and returns its secret.
-  func issueToken(named name: String, client: String?) async throws -> String {
+  func issueToken(named name: String, client: String?, scope: AccessScope) async throws -> String {
     switch self {
-    case .server(let server): try await server.issueToken(named: name, client: client).secret
-    case .direct(let ledger): try await ledger.issueToken(named: name, client: client).secret
+    case .server(let server):
+      try await server.issueToken(named: name, client: client, scope: scope).secret
+    case .direct(let ledger):
+      try await ledger.issueToken(named: name, client: client, scope: scope).secret
+    }
+  }
+
+  func settings() async throws -> LedgerConfiguration {
+    switch self {
+    case .server(let server): try await server.settings()
+    case .direct(let ledger): ledger.configuration
+    }
+  }
+
+  func configure(_ settings: LedgerConfiguration) async throws {
+    switch self {
+    case .server(let server): try await server.configure(settings)
+    case .direct(let ledger): try await ledger.configure(settings)
+    }
+  }
+
+  func registerSchemas(_ document: JSONValue) async throws {
+    switch self {
+    case .server(let server): try await server.registerSchemas(document)
+    case .direct(let ledger): try await ledger.registerSchemas(document)
     }
   }
 

@@ -4,7 +4,11 @@ import ScimLedger
 extension LedgerOptions {
   /// Opens the ledger for its one writer, and makes it first where the directory is new or empty.
   func openForWriting() throws -> ProvisioningLedger {
-    if !ProvisioningLedger.exists(at: directory) { try create() }
+    if !ProvisioningLedger.exists(at: directory) {
+      // A tenant is made by name, so that a misspelt one is not.
+      guard tenant == nil else { throw absence }
+      try create()
+    }
     do {
       return try ProvisioningLedger(opening: directory)
     } catch let error as LedgerError {

@@ -43,8 +43,10 @@ struct CommandFailure: Error {
   private init(_ error: LedgerError) {
     switch error {
     case .noLedger(let directory): self = .noLedger(in: directory)
-    case .noSuchToken: self.init(.notFound, "\(error)")
-    case .tokenNameTaken, .invalidTokenName, .exists: self.init(.usage, "\(error)")
+    case .noSuchToken, .noSuchClient, .noSuchTenant: self.init(.notFound, "\(error)")
+    case .tokenNameTaken, .invalidTokenName, .exists, .clientNameTaken, .twoSecrets, .oneSecret,
+      .invalidTenantName, .tenantNameTaken, .noTenants, .unknownProfile:
+      self.init(.usage, "\(error)")
     case .rebuildUnderWay: self.init(.unavailable, "\(error)")
     }
   }
@@ -53,6 +55,8 @@ struct CommandFailure: Error {
     switch error {
     case .noSuchToken: self.init(.notFound, "\(error)")
     case .tokenNameTaken, .invalidTokenName: self.init(.usage, "\(error)")
+    case .refused(404, let detail): self.init(.notFound, detail)
+    case .refused(400, let detail), .refused(409, let detail): self.init(.usage, detail)
     default: self.init(.unavailable, "\(error)")
     }
   }

@@ -37,6 +37,7 @@ enum EventReport {
   /// `User anna@example.com`; by its id where no name is known.
   static func resource(of event: Event, name: String?) -> String {
     if let token = event.tokenName { return "Token " + token }
+    if let client = event.oauthClientName { return "OAuth client " + client }
     let name = name ?? event.resource?.description
     return [event.resourceType, name].compactMap(\.self).joined(separator: " ")
   }
@@ -117,6 +118,14 @@ extension Event {
   var tokenName: String? {
     switch operation {
     case .issueToken, .revokeToken: details?["name"]?.stringValue
+    default: nil
+    }
+  }
+
+  /// The OAuth client that an administrative event is about.
+  var oauthClientName: String? {
+    switch operation {
+    case .issueCredential, .revokeCredential: details?["name"]?.stringValue
     default: nil
     }
   }

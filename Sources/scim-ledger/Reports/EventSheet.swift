@@ -58,9 +58,14 @@ struct EventSheet {
     case .query: event.resourceType.map { "Query \($0.lowercased())s" } ?? "Query"
     case .discover: "Discover the service"
     case .leaveGroup: "Leave group"
+    case .bulk: "Bulk request"
     case .createLedger: "Create ledger"
     case .issueToken: "Issue access token"
     case .revokeToken: "Revoke access token"
+    case .issueCredential: "Issue client secret"
+    case .revokeCredential: "Revoke client"
+    case .configure: "Change settings"
+    case .registerSchema: "Register schemas"
     default: event.operation.name
     }
   }

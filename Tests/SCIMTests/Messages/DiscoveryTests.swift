@@ -13,9 +13,10 @@ import Testing
     #expect(config["bulk"] == ["supported": false, "maxOperations": 0, "maxPayloadSize": 0])
     #expect(config["filter"] == ["supported": true, "maxResults": 1000])
     #expect(config["etag"] == ["supported": true])
-    #expect(config["sort"] == ["supported": false] && config["changePassword"] == ["supported": false])
+    #expect(config["sort"] == ["supported": true] && config["changePassword"] == ["supported": false])
     #expect(config["documentationUri"] == "https://s/docs")
     #expect(config["authenticationSchemes"]?.arrayValue?.first?.objectValue?["type"] == "oauthbearertoken")
+    #expect(config["authenticationSchemes"]?.arrayValue?.last?.objectValue?["type"] == "oauth2")
     #expect(config["meta"]?.objectValue?["location"] == "https://s/scim/v2/ServiceProviderConfig")
   }
 
@@ -32,8 +33,8 @@ import Testing
     let schemas = Discovery.schemas(baseURL: baseURL)
     #expect(
       schemas.map { $0["id"]?.stringValue } == [
-        SchemaURI.user, SchemaURI.enterpriseUser, SchemaURI.group, SchemaURI.serviceProviderConfig,
-        SchemaURI.resourceType, SchemaURI.schema,
+        SchemaURI.user, SchemaURI.enterpriseUser, SchemaURI.group, SchemaURI.timeTravel, SchemaURI.change,
+        SchemaURI.serviceProviderConfig, SchemaURI.resourceType, SchemaURI.schema,
       ])
     let attributes = try #require(schemas.first?["attributes"]?.arrayValue)
     let emails = attributes.compactMap(\.objectValue).first { $0["name"] == "emails" }
