@@ -16,7 +16,10 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
   name: "Benchmarks",
-  products: [.executable(name: "durable-creates", targets: ["durable-creates"])],
+  products: [
+    .executable(name: "durable-creates", targets: ["durable-creates"]),
+    .executable(name: "scale", targets: ["scale"]),
+  ],
   dependencies: [
     .package(name: "scim-ledger", path: ".."),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -26,10 +29,23 @@ let package = Package(
     .target(
       name: "CReference", cSettings: [.treatAllWarnings(as: .error), .enableWarning("all")],
       linkerSettings: [.linkedLibrary("lmdb"), .linkedLibrary("pthread")]),
+    // What the benchmarks share.
+    .target(
+      name: "BenchmarkKit",
+      dependencies: ["CReference", .product(name: "ScimLedger", package: "scim-ledger")],
+      swiftSettings: settings),
     .executableTarget(
       name: "durable-creates",
       dependencies: [
-        "CReference",
+        "BenchmarkKit", "CReference",
+        .product(name: "ScimLedger", package: "scim-ledger"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "scale",
+      dependencies: [
+        "BenchmarkKit",
         .product(name: "ScimLedger", package: "scim-ledger"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -72,8 +72,10 @@ extension ServiceProvider {
     var settled = Settled(event: decision.event, resource: decision.resource)
     guard let resource = decision.resource else { return settled }
     if resource.type == "Group" {
-      // With `attributes` a PATCH is answered with the resource whatever its size (RFC 7644 §3.5.2).
-      let mayBeOmitted = command.isModification && !plan.selection.isChosen
+      // With `attributes` a PATCH is answered with the resource whatever its size (RFC 7644 §3.5.2), and
+      // without its members no group is large.
+      let mayBeOmitted =
+        command.isModification && !plan.selection.isChosen && plan.selection.needsMembers
       let limit = mayBeOmitted ? ServiceProvider.mostMembersInAnswer + 1 : .max
       if mayBeOmitted {
         let members = try directory.members(of: resource.id, limit: limit)

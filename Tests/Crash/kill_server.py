@@ -184,7 +184,7 @@ class CrashTest:
 
     def _check_leftovers(self):
         """A server that runs has cleared away what others left behind."""
-        names = set(os.listdir(self.ledger.directory)) - {"log", "control.sock"}
+        names = set(os.listdir(self.ledger.directory)) - {"log", "keys", "control.sock"}
         names |= set(os.listdir(os.path.join(self.ledger.directory, "log"))) - {
             "data.mdb", "lock.mdb", "writer.lock"}
         self.checks.expect(not names, "nothing is left behind in the directory", sorted(names))

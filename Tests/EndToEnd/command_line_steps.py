@@ -314,7 +314,7 @@ def ending_under_load(ledger, server, token, checks):
     checks.expect(not set(acknowledged) - names, "no acknowledged user is lost", sorted(set(acknowledged) - names))
     checks.expect(
         len(names - set(acknowledged)) <= len(threads), "no more than one user a connection is unacknowledged")
-    checks.equal(sorted(os.listdir(ledger.directory)), ["log"], "what is left in the directory")
+    checks.equal(sorted(os.listdir(ledger.directory)), ["keys", "log"], "what is left in the directory")
     expect_end(checks, ledger.run("verify"), 0, "verify after SIGTERM")
 
 

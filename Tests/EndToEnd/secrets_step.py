@@ -50,8 +50,7 @@ def send(connection, checks):
         ("PATCH", path, patch(("replace", f'emails[password eq "{secret()}"].value', "x"))),
         ("PATCH", path, {"schemas": [PATCH_SCHEMA], "Operations": {"path": "password", "value": secret()}}),
         ("GET", f"/Users?filter=password+eq+%22{secret()}", None),
-        ("POST", "/Bulk", {"Operations": [{"method": "POST", "path": "/Users", "data": user("b", password=secret())}]}),
-        ("POST", "/Users/.search", {"filter": f'password eq "{secret()}"'}),
+        ("POST", "/Bulk", {"Operations": {"path": f'/Users?filter=password eq "{secret()}"'}}),
         ("POST", "/Me", user("me", password=secret())),
     ]
     for method, where, body in refused:
@@ -74,6 +73,11 @@ def send(connection, checks):
         ("GET", f"/Users?filter=password+eq+%22{secret()}%22", None),
         ("GET", f"/Users?filter=not+(PASSWORD+sw+%22{secret()}%22)+or+title+pr", None),
         ("GET", f"/Users/.search?attributes=password&password={secret()}", None),
+        ("POST", "/Bulk", {"Operations": [{"method": "POST", "path": "/Users", "data": user("b", password=secret())}]}),
+        ("POST", "/Bulk", {"Operations": [
+            {"method": "POST", "path": "/Users", "bulkId": "1", "data": user("bulk", password=secret())},
+            {"method": "PATCH", "path": "/Users/bulkId:1", "data": patch(("replace", "password", secret()))}]}),
+        ("POST", "/Users/.search", {"filter": f'password eq "{secret()}"'}),
     ]
     for method, where, body in unclear:
         answer = connection.request(method, where, body)

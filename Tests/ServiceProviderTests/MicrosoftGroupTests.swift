@@ -109,7 +109,8 @@ import Testing
     "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager",
   ]
 
-  @Test("Schema_Discoverability_Test: every mapped attribute is in /Schemas, with its types", arguments: mapped)
+  @Test(
+    "Schema_Discoverability_Test: every mapped attribute is in /Schemas, with its types", arguments: mapped)
   func schemas(_ mapped: String) async throws {
     try await withTestLedger { test in
       let answer = await test.send("GET", "/Schemas")
@@ -138,7 +139,9 @@ import Testing
     }
   }
 
-  @Test("Validate_Credentials_Test: an OAuth client's access token is good for 60 to 360 minutes and opens the service")
+  @Test(
+    "Validate_Credentials_Test: an access token is good for 60 to 360 minutes and opens the service"
+  )
   func credentials() async throws {
     try await withTestLedger { test in
       let made = try await test.ledger.createClient(named: "entra")

@@ -65,11 +65,14 @@ import Testing
     }
   }
 
-  @Test("Disable_User_Test: who is disabled is still found, and is not active", arguments: ["False", false] as [JSONValue])
+  @Test(
+    "Disable_User_Test: who is disabled is still found, and is not active",
+    arguments: ["False", false] as [JSONValue])
   func disableUser(_ value: JSONValue) async throws {
     try await withTestLedger { test in
       let id = await test.send("POST", "/Users", Self.person).id
-      #expect(await test.patch("/Users/\(id)", ["op": "Replace", "path": "active", "value": value]).status == 200)
+      #expect(
+        await test.patch("/Users/\(id)", ["op": "Replace", "path": "active", "value": value]).status == 200)
       let found = await test.send("GET", Self.match("ana@example.com"))
       #expect(found.ids == [id] && found.resources.first?.objectValue?["active"] == false)
     }
@@ -123,7 +126,9 @@ import Testing
     }
   }
 
-  @Test("SCIM_Null_Update_Test: an empty text and then null leave an attribute without a value", arguments: [true, false])
+  @Test(
+    "SCIM_Null_Update_Test: an empty text and then null leave an attribute without a value",
+    arguments: [true, false])
   func nullUpdate(_ hasPath: Bool) async throws {
     try await withTestLedger { test in
       let target = "/Users/\(await test.send("POST", "/Users", Self.person).id)"
@@ -177,7 +182,9 @@ import Testing
     }
   }
 
-  @Test("SCIM_User_Pagination_Test, SCIM_Group_Pagination_Test: pages of five start where they should", arguments: ["/Users", "/Groups"])
+  @Test(
+    "SCIM_User_Pagination_Test, SCIM_Group_Pagination_Test: pages of five start where they should",
+    arguments: ["/Users", "/Groups"])
   func pagination(_ endpoint: String) async throws {
     try await withTestLedger { test in
       for index in 0..<11 {

@@ -52,8 +52,8 @@ import Testing
   func listed() throws {
     let known = Set(ToleranceRule.all.map(\.name))
     var applied: Set<String> = []
-    let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().resolvingSymlinksInPath().appending(path: "Sources")
+    let sources = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources")
     let paths = FileManager.default.enumerator(atPath: sources.path)?.compactMap { $0 as? String } ?? []
     for path in paths where path.hasSuffix(".swift") && !path.hasSuffix("ToleranceRule+All.swift") {
       let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)

@@ -35,9 +35,9 @@ struct Version1Line: Sendable, CustomTestStringConvertible {
     self.method = method
     path = parts.first ?? ""
     query = parts.count > 1 ? parts[1] : ""
-    body = row["body"].flatMap { $0.isNull ? nil : $0 }
+    body = row["body"]?.isNull == false ? row["body"] : JSONValue?.none
     statuses = [status] + (row["also_accepted_status"]?.arrayValue ?? []).compactMap(\.intValue)
-    expected = row["expected_body"].flatMap { $0.isNull ? nil : $0 }
+    expected = row["expected_body"]?.isNull == false ? row["expected_body"] : JSONValue?.none
   }
 }
 

@@ -51,7 +51,7 @@ struct WireLine: Sendable, CustomTestStringConvertible {
     self.endpoint = "/\(endpoint)"
     id = segments.count > 1 ? segments[1] : nil
     query = parts.count > 1 ? parts[1] : ""
-    body = row["body"].flatMap { $0.isNull ? nil : $0 }
+    body = row["body"]?.isNull == false ? row["body"] : JSONValue?.none
     statuses = [status] + (row["also_accepted_status"]?.arrayValue ?? []).compactMap(\.intValue)
     expected = row["expected_body"]?.objectValue
   }

@@ -26,9 +26,9 @@ import Testing
       self.name = name
       self.method = method
       self.path = path
-      body = row["body"].flatMap { $0.isNull ? nil : $0 }
+      body = row["body"]?.isNull == false ? row["body"] : JSONValue?.none
       statuses = [status] + (row["also_accepted_status"]?.arrayValue ?? []).compactMap(\.intValue)
-      expected = row["expected_body"].flatMap { $0.isNull ? nil : $0 }
+      expected = row["expected_body"]?.isNull == false ? row["expected_body"] : JSONValue?.none
     }
   }
 

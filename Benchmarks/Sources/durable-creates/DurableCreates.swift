@@ -1,4 +1,5 @@
 import ArgumentParser
+import BenchmarkKit
 import Foundation
 
 /// Durable creates through the whole service provider, beside what LMDB alone does in the same minutes.
@@ -48,7 +49,7 @@ struct DurableCreates: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let place = try Workplace(in: directory)
+    let place = try Workplace(in: directory, name: "durable-creates")
     defer { place.remove() }
     let people = PersonBodies(seed: seed, prepared: Int(seconds * 12_000))
     let progress = ProgressLine()

@@ -1,5 +1,5 @@
+import BenchmarkKit
 import ScimLedger
-import Synchronization
 
 /// Creates people in a fresh ledger until the time is over.
 struct LedgerRun {
@@ -7,10 +7,6 @@ struct LedgerRun {
   var callers: Int
   var seconds: Double
   var people: PersonBodies
-
-  private static let client = Client(
-    name: "benchmark", client: "benchmark",
-    tokenID: Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0001))
 
   /// - Throws: `BenchmarkError` where an answer is not 201, or the ledger does not hold afterwards what it
   ///   answered for.
@@ -37,7 +33,8 @@ struct LedgerRun {
         group.addTask {
           var created = 0
           while ContinuousClock.now < deadline {
-            try await create(started.next(), in: ledger)
+            let index = started.next()
+            try await ledger.createUser(people[index], index)
             created += 1
           }
           return created
@@ -48,17 +45,6 @@ struct LedgerRun {
     return Measurement(creates: creates, seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 
-  private func create(_ index: Int, in ledger: ProvisioningLedger) async throws {
-    let request = SCIMRequest(
-      method: "POST", path: "/Users", body: people[index], requestID: "benchmark-\(index)",
-      contentType: "application/scim+json")
-    let response = await ledger.handle(request, as: LedgerRun.client)
-    guard response.status == 201 else {
-      throw BenchmarkError.notCreated(
-        status: response.status, body: String(decoding: response.body, as: UTF8.self))
-    }
-  }
-
   private func check(_ ledger: ProvisioningLedger, _ measurement: Measurement) throws {
     let users = try ledger.status().users
     guard users == measurement.creates else {
@@ -67,11 +53,4 @@ struct LedgerRun {
     let verification = try ledger.verify()
     guard verification.isClean else { throw BenchmarkError.notClean(findings: verification.findings) }
   }
-}
-
-/// Numbers from 0, each given once.
-private final class Counter: Sendable {
-  private let value = Atomic(0)
-
-  func next() -> Int { value.wrappingAdd(1, ordering: .relaxed).oldValue }
 }

@@ -1,3 +1,4 @@
+import BenchmarkKit
 import CReference
 
 /// The loop in C on bare LMDB.
@@ -6,12 +7,6 @@ struct ReferenceRun {
   var recordBytes: Int
   var callers: Int
   var seconds: Double
-
-  /// LMDB's version, such as `0.9.24`.
-  static var lmdbVersion: String {
-    let version = reference_lmdb_version()
-    return "\(version >> 16).\(version >> 8 & 0xFF).\(version & 0xFF)"
-  }
 
   func measure(seed: UInt64) throws -> Measurement {
     let result = unsafe reference_run(

@@ -72,7 +72,7 @@ extension ToleranceRule {
       "operationCase", "Add, Replace and Remove", source: "Entra ID's default PATCH dialect",
       refusal: .invalidSyntax),
     ToleranceRule(
-      "valuePathCreated", "a replace through a value path that matches nothing creates the value",
+      "valuePathCreated", "a value path that matches nothing creates the value",
       source: "Entra ID's default PATCH dialect", refusal: .noTarget),
     ToleranceRule(
       "removeByValue", "the members to be removed beside the path instead of in it",

@@ -59,6 +59,13 @@ enum EventReport {
     if event.isRefused, let detail = event.outcome.detail { notes.append(detail) }
     if event.isUnchanged { notes.append("unchanged") }
     if let results = event.results { notes.append(results == 1 ? "1 result" : "\(results) results") }
+    if event.operation == .configure, let details = event.details {
+      notes.append(contentsOf: details.map { "\($0.name) \($0.value.stringValue ?? $0.value.description)" })
+    }
+    if event.operation == .registerSchema {
+      let types = event.details?["document"]?.objectValue?["resourceTypes"]?.arrayValue ?? []
+      notes.append(contentsOf: types.compactMap { $0.objectValue?["name"]?.stringValue })
+    }
     if let cause = event.cause { notes.append("because of #\(cause)") }
     notes.append(contentsOf: toleranceNotes(on: event))
     return notes

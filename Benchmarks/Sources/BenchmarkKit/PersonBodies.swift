@@ -1,31 +1,49 @@
 /// Bodies of POST /Users as Microsoft Entra ID writes them, all different, the same for the same seed.
-struct PersonBodies: Sendable {
+package struct PersonBodies: Sendable {
   private let seed: UInt64
   private let prepared: [[UInt8]]
   /// The mean length of the first thousand, in bytes.
-  let meanBytes: Int
+  package let meanBytes: Int
 
   /// - Parameter prepared: How many bodies are made now, so that making them is not measured.
-  init(seed: UInt64, prepared count: Int) {
+  package init(seed: UInt64, prepared count: Int) {
     self.seed = seed
     prepared = (0..<max(count, 1)).map { PersonBodies.body($0, seed: seed) }
     let sample = prepared.prefix(1000)
     meanBytes = sample.reduce(0) { $0 + $1.count } / sample.count
   }
 
-  subscript(index: Int) -> [UInt8] {
+  package subscript(index: Int) -> [UInt8] {
     index < prepared.count ? prepared[index] : PersonBodies.body(index, seed: seed)
   }
 
+  /// The userName of the body with this index.
+  package func userName(_ index: Int) -> String {
+    var generator = PersonBodies.generator(index, seed: seed)
+    return PersonBodies.name(index, &generator).address
+  }
+
+  private static func generator(_ index: Int, seed: UInt64) -> SplitMix64 {
+    SplitMix64(state: seed &+ UInt64(index) &* 0x2545_F491_4F6C_DD1D)
+  }
+
+  private static func pick(_ words: [String], _ generator: inout SplitMix64) -> String {
+    words[Int(truncatingIfNeeded: generator.next() % UInt64(words.count))]
+  }
+
+  /// What is drawn from the generator first.
+  private static func name(
+    _ index: Int, _ generator: inout SplitMix64
+  ) -> (given: String, family: String, address: String) {
+    let given = pick(givenNames, &generator)
+    let family = pick(familyNames, &generator)
+    return (given, family, "\(plain(given)).\(plain(family)).\(index)@example.com")
+  }
+
   private static func body(_ index: Int, seed: UInt64) -> [UInt8] {
-    var generator = SplitMix64(state: seed &+ UInt64(index) &* 0x2545_F491_4F6C_DD1D)
-    func pick(_ words: [String]) -> String {
-      words[Int(truncatingIfNeeded: generator.next() % UInt64(words.count))]
-    }
-    let given = pick(givenNames)
-    let family = pick(familyNames)
-    let address = "\(plain(given)).\(plain(family)).\(index)@example.com"
-    let (title, department) = (pick(titles), pick(departments))
+    var generator = generator(index, seed: seed)
+    let (given, family, address) = name(index, &generator)
+    let (title, department) = (pick(titles, &generator), pick(departments, &generator))
     let phone = 10_000_000 + generator.next() % 90_000_000
     let text = """
       {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User",\
@@ -81,17 +99,4 @@ struct PersonBodies: Sendable {
   private static let departments = [
     "Sales", "Engineering", "Intensive Care", "Finance", "Research", "Facilities", "People", "Legal",
   ]
-}
-
-/// A generator whose sequence follows from its state alone.
-private struct SplitMix64 {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
 }

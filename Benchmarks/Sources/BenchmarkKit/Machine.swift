@@ -1,16 +1,17 @@
+import CReference
 import Foundation
 
 /// What the figures were taken on.
-struct Machine: Sendable {
-  var processor: String
-  var cores: Int
-  var mount: Mount
-  var system: String
-  var kernel: String
-  var swift: String
-  var build: String
+package struct Machine: Sendable {
+  package var processor: String
+  package var cores: Int
+  package var mount: Mount
+  package var system: String
+  package var kernel: String
+  package var swift: String
+  package var build: String
 
-  init(_ mount: Mount) {
+  package init(_ mount: Mount) {
     self.mount = mount
     cores = ProcessInfo.processInfo.activeProcessorCount
     processor = Machine.value(of: "model name", in: "/proc/cpuinfo", separator: ":") ?? "unknown processor"
@@ -28,6 +29,12 @@ struct Machine: Sendable {
     #endif
   }
 
+  /// LMDB's version, such as `0.9.24`.
+  private static var lmdbVersion: String {
+    let version = reference_lmdb_version()
+    return "\(version >> 16).\(version >> 8 & 0xFF).\(version & 0xFF)"
+  }
+
   private static func text(of path: String) -> String? {
     (try? String(contentsOfFile: path, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines)
   }
@@ -42,12 +49,12 @@ struct Machine: Sendable {
   }
 
   /// The facts by name, in the order in which they are shown.
-  var facts: [(name: String, value: String)] {
+  package var facts: [(name: String, value: String)] {
     [
       ("processor", "\(processor), \(cores) cores"),
       ("file system", "\(mount.type) on \(mount.device)"),
       ("system", "\(system), Linux \(kernel)"),
-      ("versions", "Swift \(swift) (\(build) build), LMDB \(ReferenceRun.lmdbVersion)"),
+      ("versions", "Swift \(swift) (\(build) build), LMDB \(Machine.lmdbVersion)"),
     ]
   }
 }

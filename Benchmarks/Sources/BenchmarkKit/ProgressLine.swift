@@ -2,12 +2,14 @@ import Foundation
 import Glibc
 
 /// One line on standard error that tells how far the work is; nothing where no one would see it change.
-struct ProgressLine {
+package struct ProgressLine: Sendable {
   private let isTerminal = isatty(STDERR_FILENO) == 1
 
-  func show(_ text: String) { write("\r\u{1B}[K" + text) }
+  package init() {}
 
-  func clear() { write("\r\u{1B}[K") }
+  package func show(_ text: String) { write("\r\u{1B}[K" + text) }
+
+  package func clear() { write("\r\u{1B}[K") }
 
   private func write(_ text: String) {
     guard isTerminal else { return }
