@@ -40,8 +40,9 @@ public struct LedgerConfiguration: Sendable, Hashable {
   public var json: JSONObject {
     var object: JSONObject = [
       "profile": .string(profile), "restoresOnCreate": .bool(restoresOnCreate),
-      "uniqueExternalId": .bool(uniqueExternalID), "recordedReads": .string(recordedReads.rawValue),
+      "recordedReads": .string(recordedReads.rawValue),
     ]
+    if !uniqueExternalID { object["uniqueExternalId"] = false }
     if let requestsPerSecond {
       object["requestsPerSecond"] = .number(JSONNumber(requestsPerSecond))
     }

@@ -40,6 +40,9 @@ public struct Attribute: Sendable, Hashable {
     self.subAttributes = subAttributes
   }
 
+  /// Whether its values are taken and not kept, since nothing may return them (RFC 7643 §7).
+  var isSecret: Bool { mutability == .writeOnly || returned == .never }
+
   /// The sub-attribute of this name, compared without regard to case (RFC 7643 §2.1).
   public func subAttribute(named name: String) -> Attribute? {
     subAttributes.first { $0.name.equalsIgnoringASCIICase(name) }

@@ -122,7 +122,7 @@ struct RunningServer: Sendable {
     for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
     if let authorization { request.headers.replaceOrAdd(name: "Authorization", value: authorization) }
     request.body = body
-    let response = try await client.execute(request, timeout: .seconds(30))
+    let response = try await client.execute(request, timeout: .seconds(180))
     let bytes = Array(buffer: try await response.body.collect(upTo: 1 << 24))
     return Answer(
       status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) }, body: bytes)

@@ -59,6 +59,10 @@ import Testing
     let again = await test.patch(
       target, ["op": "Add", "path": "members", "value": [["value": .string(ids[1000])]]])
     #expect(again.status == 204 && again.etag == added.etag)
+    let short = await test.patch(
+      target + "?excludedAttributes=members",
+      ["op": "Add", "path": "members", "value": [["value": .string(ids[1000])]]])
+    #expect(short.status == 200 && short["displayName"] == "All" && short["members"] == nil)
     for version in ProtocolVersion.allCases {
       let chosen = await test.speaking(version).send(
         "PATCH", target + "?attributes=displayName",

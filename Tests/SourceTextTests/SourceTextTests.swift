@@ -147,6 +147,18 @@ import Testing
     #expect(!file.lines.contains { $0.contains(outside) }, "\(file.path)")
   }
 
+  @Test("every suite that README names is there")
+  func suites() throws {
+    let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+    let named = Set(readme.matches(of: #/\b\w+Tests\b/#).map { String($0.output) })
+    let declared = Set(
+      Self.tests.flatMap(\.lines).compactMap {
+        $0.firstMatch(of: #/struct (\w+Tests)\b/#).map { String($0.1) }
+      })
+    #expect(named.count > 20)
+    #expect(named.subtracting(declared) == [])
+  }
+
   @Test(
     "the stored formats are described beside the code",
     arguments: [

@@ -19,7 +19,7 @@ struct Scale: AsyncParsableCommand {
     case table, json
   }
 
-  @Option(help: "Where the ledgers are made; it must be on a disk. A million users take 5 GB.")
+  @Option(help: "Where the ledgers are made; it must be on a disk. A million users take 2 GB.")
   var directory = ".build"
 
   @Option(help: "How many users the large ledger has.")

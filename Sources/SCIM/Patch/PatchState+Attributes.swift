@@ -13,7 +13,7 @@ extension PatchState {
       return
     }
     try checkWritable(target)
-    if attribute.mutability == .writeOnly || attribute.returned == .never {
+    if attribute.isSecret {
       if try read(value, as: attribute, at: "\(target)") != nil, attribute.name == "password" {
         passwordGiven = true
       }
@@ -43,7 +43,7 @@ extension PatchState {
     guard target.subAttribute != nil || !attribute.required else {
       throw .mutability("\(target) is required and can't be removed (RFC 7644 §3.5.2.2)")
     }
-    if attribute.mutability == .writeOnly || attribute.returned == .never { return }
+    if attribute.isSecret { return }
     if isMembers(target) {
       return try removeMembers(values, from: target)
     }
@@ -124,7 +124,11 @@ extension PatchState {
         tolerances.append(.readOnlyIgnored(at: subPath))
         continue
       }
-      object[sub.name] = try read(member.value, as: sub, at: subPath)
+      let read = try read(member.value, as: sub, at: subPath)
+      if sub.mutability == .immutable, let present = object[sub.name], present != read {
+        throw .mutability("\(subPath) is immutable and already has a value (RFC 7643 §2.2)")
+      }
+      object[sub.name] = sub.isSecret ? nil : read
       assigned.insert(sub.name)
     }
     forgetReference(in: &object, of: attribute, if: object["value"] != valueBefore, except: assigned)

@@ -68,7 +68,8 @@ extension PatchState {
         try merge(given, into: &object, of: target.attribute, at: "\(target)")
         if kind == .replace {
           // A client that replaces emails[type eq "work"] means the value to stay the work one.
-          for (sub, literal) in selected(by: filter, of: target) ?? [] where object[sub.name] == nil {
+          for (sub, literal) in selected(by: filter, of: target) ?? []
+          where object[sub.name] == nil && !sub.isSecret {
             object[sub.name] = try read(literal, as: sub, at: "\(target).\(sub.name)")
           }
         }
@@ -104,7 +105,8 @@ extension PatchState {
     if case .array(let elements) = value, !elements.isEmpty, !sub.multiValued {
       throw .invalidValue("\(target) takes one \(sub.type.rawValue), but an array was given")
     }
-    return try read(value, as: sub, at: "\(target)")
+    let read = try read(value, as: sub, at: "\(target)")
+    return sub.isSecret ? nil : read
   }
 
   private func checkPrimary(

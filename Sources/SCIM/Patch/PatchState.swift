@@ -165,6 +165,9 @@ struct PatchState {
         throw .invalidValue("\(attribute.name) is required in a \(type.name) (RFC 7643 §2.2)")
       }
     }
+    if let part = type.schema.missingPart(in: image) {
+      throw .invalidValue("\(part) is required in a \(type.name) (RFC 7643 §2.2)")
+    }
     for candidate in type.extensions {
       guard let object = image[candidate.schema.id]?.objectValue else {
         if candidate.required {
@@ -177,11 +180,14 @@ struct PatchState {
           throw .invalidValue("\(candidate.schema.id):\(attribute.name) is required (RFC 7643 §2.2)")
         }
       }
+      if let part = candidate.schema.missingPart(in: object) {
+        throw .invalidValue("\(candidate.schema.id):\(part) is required (RFC 7643 §2.2)")
+      }
     }
   }
 
   private func isKeptApart(_ attribute: Attribute) -> Bool {
-    attribute.mutability == .readOnly || attribute.mutability == .writeOnly || attribute.returned == .never
+    attribute.mutability == .readOnly || attribute.isSecret
       || (attribute.name == "members" && type.hasMembers)
   }
 }

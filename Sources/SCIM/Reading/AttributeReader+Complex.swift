@@ -39,7 +39,7 @@ extension AttributeReader {
         tolerances.append(.readOnlyIgnored(at: subPath))
         continue
       }
-      if let read = try read(member.value, as: sub, at: subPath, tolerances: &tolerances) {
+      if let read = try read(member.value, as: sub, at: subPath, tolerances: &tolerances), !sub.isSecret {
         result[sub.name] = read
       }
     }

@@ -51,14 +51,32 @@ extension ResourceAssembly {
       core[attribute.name] = try immutableValue(
         of: attribute, given: core[attribute.name], present: present[attribute.name], at: attribute.name)
     }
+    try checkImmutableParts(of: type.schema, given: core, present: present, at: "")
     for schema in type.extensions.map(\.schema) {
       let presentObject = present[schema.id]?.objectValue
+      try checkImmutableParts(
+        of: schema, given: extensions[schema.id], present: presentObject, at: "\(schema.id):")
       for attribute in schema.attributes where attribute.mutability == .immutable {
         let value = try immutableValue(
           of: attribute, given: extensions[schema.id]?[attribute.name],
           present: presentObject?[attribute.name], at: "\(schema.id):\(attribute.name)")
         guard let value else { continue }
         extensions[schema.id, default: JSONObject()][attribute.name] = value
+      }
+    }
+  }
+
+  /// A part of a complex value may go with it, but not become another one.
+  private func checkImmutableParts(
+    of schema: Schema, given: JSONObject?, present: JSONObject?, at prefix: String
+  ) throws(SCIMError) {
+    guard let given, let present else { return }
+    for attribute in schema.attributes where !attribute.multiValued {
+      for sub in attribute.subAttributes where sub.mutability == .immutable {
+        guard let new = given[attribute.name]?.objectValue?[sub.name],
+          let old = present[attribute.name]?.objectValue?[sub.name], new != old
+        else { continue }
+        throw .mutability("\(prefix)\(attribute.name).\(sub.name) is immutable and already has a value")
       }
     }
   }
@@ -83,11 +101,15 @@ extension ResourceAssembly {
     for attribute in type.schema.attributes where attribute.required && core[attribute.name] == nil {
       throw missing(attribute.name)
     }
+    if let part = type.schema.missingPart(in: core) { throw missing(part) }
     for candidate in type.extensions {
       let object = extensions[candidate.schema.id] ?? JSONObject()
       guard candidate.required || !object.isEmpty else { continue }
       for attribute in candidate.schema.attributes where attribute.required && object[attribute.name] == nil {
         throw missing("\(candidate.schema.id):\(attribute.name)")
+      }
+      if let part = candidate.schema.missingPart(in: object) {
+        throw missing("\(candidate.schema.id):\(part)")
       }
     }
   }

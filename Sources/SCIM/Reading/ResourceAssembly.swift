@@ -83,7 +83,7 @@ struct ResourceAssembly {
       schemasGiven = try readSchemas(value)
     } else if attribute.mutability == .readOnly || path.subAttribute?.mutability == .readOnly {
       tolerances.append(.readOnlyIgnored(at: path.description))
-    } else if attribute.mutability == .writeOnly || attribute.returned == .never {
+    } else if attribute.isSecret {
       if attribute.name == "password" && !value.isUnassigned { passwordGiven = true }
     } else if let sub = path.subAttribute {
       try take(value, asPart: sub, of: path)
@@ -107,8 +107,8 @@ struct ResourceAssembly {
       Tolerance(
         rule: "dottedKey", path: path.description, detail: "read as a part of \(path.attribute.name)"))
     var object = self[path]?.objectValue ?? JSONObject()
-    object[sub.name] = try AttributeReader.read(
-      value, as: sub, at: path.description, tolerances: &tolerances)
+    let read = try AttributeReader.read(value, as: sub, at: path.description, tolerances: &tolerances)
+    object[sub.name] = sub.isSecret ? nil : read
     self[path] = object.isEmpty ? nil : .object(object)
   }
 

@@ -6,8 +6,7 @@ extension ResourceType {
   public var secretNames: Set<String> {
     var names: Set<String> = []
     for attribute in schemas.flatMap(\.attributes) {
-      for candidate in [attribute] + attribute.subAttributes
-      where candidate.mutability == .writeOnly || candidate.returned == .never {
+      for candidate in [attribute] + attribute.subAttributes where candidate.isSecret {
         names.insert(candidate.name.lowercased())
       }
     }
