@@ -15,7 +15,12 @@ extension ProjectedDirectory {
 
   /// The members with a name for each that the client gave none.
   public func namedMembers(of group: Identifier, limit: Int) throws -> [GroupMember] {
-    try members(of: group, limit: limit).map { member in
+    try named(members(of: group, limit: limit))
+  }
+
+  /// These members with a name for each that the client gave none: one look-up for each of those.
+  public func named(_ members: [GroupMember]) throws -> [GroupMember] {
+    try members.map { member in
       guard member.display == nil, let id = Identifier(member.value), let resource = try resource(id) else {
         return member
       }

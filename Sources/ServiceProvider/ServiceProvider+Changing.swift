@@ -22,9 +22,11 @@ extension ServiceProvider {
     let settings = self.settings
     let plan = Plan(target, request, settings.profile)
     let facts = request.facts(body: plan.body)
-    let settled = try await writer.perform(bytes: request.body.count + 512) { [self] transaction, appender in
+    var settled = try await writer.perform(bytes: request.body.count + 512) { [self] transaction, appender in
       try settle(plan, facts, client, in: transaction, &appender)
     }
+    // Their names are looked up now, when nobody waits for the writer.
+    if let members = settled.members { settled.members = try reader.read { try $0.named(members) } }
     return response(to: settled, plan, request)
   }
 
@@ -76,14 +78,12 @@ extension ServiceProvider {
       // without its members no group is large.
       let mayBeOmitted =
         command.isModification && !plan.selection.isChosen && plan.selection.needsMembers
-      let limit = mayBeOmitted ? ServiceProvider.mostMembersInAnswer + 1 : .max
-      if mayBeOmitted {
-        let members = try directory.members(of: resource.id, limit: limit)
-        settled.hasTooManyMembers = members.count > ServiceProvider.mostMembersInAnswer
-      }
       // The answer to a bulk request shows no resources.
-      if plan.selection.needsMembers, !settled.hasTooManyMembers, plan.bulk == nil {
-        settled.members = try directory.namedMembers(of: resource.id, limit: limit)
+      if plan.selection.needsMembers, plan.bulk == nil || mayBeOmitted {
+        let members = try directory.members(
+          of: resource.id, limit: mayBeOmitted ? ServiceProvider.mostMembersInAnswer + 1 : .max)
+        settled.hasTooManyMembers = mayBeOmitted && members.count > ServiceProvider.mostMembersInAnswer
+        if !settled.hasTooManyMembers, plan.bulk == nil { settled.members = members }
       }
     } else if plan.selection.needsGroups, plan.bulk == nil {
       settled.groups = try directory.groupReferences(of: resource.id)
