@@ -9,11 +9,17 @@ struct DemoScreen {
 
   /// A step that came out as expected.
   func done(_ text: String) {
-    Console.line(TextStyle.green("   ✓ ") + text.visible)
+    Console.line(TextStyle.green("   ✓ ") + fitted(text.visible))
   }
 
   /// What stands under a step.
   func aside(_ text: String) {
-    Console.line(TextStyle.dim("     " + text.visible))
+    Console.line(TextStyle.dim("     " + fitted(text.visible)))
+  }
+
+  /// On a terminal the lines break between words and keep their indentation.
+  private func fitted(_ text: String) -> String {
+    guard let width = Console.width else { return text }
+    return text.wrapped(toWidth: max(width - 5, 20), indent: "     ")
   }
 }
