@@ -1,6 +1,7 @@
 extension String {
-  /// The text with every byte but RFC 3986's unreserved characters as `%XX`.
-  var percentEncoded: String {
+  /// The text with every byte but the unreserved characters of RFC 3986 §2.3 as `%XX`, so that it stands for
+  /// one path segment or one value in a query.
+  public var percentEncoded: String {
     guard !utf8.allSatisfy(\.isUnreserved) else { return self }
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []

@@ -68,19 +68,3 @@ enum EntraDialect {
       ? "/Groups?excludedAttributes=members&filter=" + parameter : endpoint + "?filter=" + parameter
   }
 }
-
-extension String {
-  /// Everything but the unreserved characters of RFC 3986 §2.3 percent-encoded.
-  fileprivate var percentEncoded: String {
-    var text = ""
-    for byte in utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        text += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-      }
-    }
-    return text
-  }
-}
