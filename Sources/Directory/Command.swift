@@ -20,6 +20,8 @@ public struct DecisionContext: Sendable {
   public var actor: Client
   public var protocolVersion: String
   public var request: Event.Request
+  /// The provisioning cycle that the client said the request is part of.
+  public var cycle: Identifier?
   /// The position the event will have, from which comes the resource's version.
   public var position: Position
   /// The body of a create, where it was read already. Reading needs no directory, so that it can be done
@@ -32,7 +34,7 @@ public struct DecisionContext: Sendable {
 
   public init(
     eventID: Identifier, time: DateTime, newResource: Identifier, actor: Client, protocolVersion: String,
-    request: Event.Request, position: Position, read: ReadResource? = nil,
+    request: Event.Request, cycle: Identifier? = nil, position: Position, read: ReadResource? = nil,
     profile: Profile = .tolerant, configuration: LedgerConfiguration = .init()
   ) {
     self.eventID = eventID
@@ -41,6 +43,7 @@ public struct DecisionContext: Sendable {
     self.actor = actor
     self.protocolVersion = protocolVersion
     self.request = request
+    self.cycle = cycle
     self.position = position
     self.read = read
     self.profile = profile

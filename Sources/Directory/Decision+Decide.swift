@@ -125,6 +125,7 @@ private func decideDelete<State: DirectoryState & ~Escapable>(
     consequence.resource = group
     consequence.previous = holder.position
     consequence.cause = context.position
+    consequence.cycle = context.cycle
     consequence.effect = Event.Effect(
       image: holder.image, created: holder.created, owner: holder.owner, membersRemoved: [id.description])
     decision.consequences.append(consequence)

@@ -2,22 +2,24 @@ import EventLog
 import JSONTape
 import SCIM
 
-/// The person who is not active and has this userName or, within the client, this externalId.
+/// The person who is not active and has this userName or, within the client and alone, this externalId.
 ///
-/// An e-mail address alone never makes two people one.
+/// The userName comes first: whoever has it is the only one who can come back under it. An externalId that
+/// several people share tells none of them apart, and an e-mail address alone never makes two people one.
 func inactivePerson<State: DirectoryState & ~Escapable>(
   _ image: JSONObject, owner: String, in state: State
 ) throws -> StoredResource? {
-  for (attribute, name) in [(IndexedAttribute.externalID, "externalId"), (.userName, "userName")] {
-    guard let value = image[name]?.stringValue else { continue }
-    for id in try state.identifiers(of: "User", where: attribute, equals: value) {
-      guard let person = try state.resource(id, type: "User"), person.image["active"] == false,
-        attribute != .externalID || person.owner == owner
-      else { continue }
-      return person
-    }
+  func people(_ attribute: IndexedAttribute, _ name: String) throws -> [StoredResource] {
+    guard let value = image[name]?.stringValue else { return [] }
+    return try state.identifiers(of: "User", where: attribute, equals: value)
+      .compactMap { try state.resource($0, type: "User") }
   }
-  return nil
+  if let holder = try people(.userName, "userName").first {
+    return holder.image["active"] == false ? holder : nil
+  }
+  let sharing = try people(.externalID, "externalId").filter { $0.owner == owner }
+  guard sharing.count == 1, sharing[0].image["active"] == false else { return nil }
+  return sharing[0]
 }
 
 /// Answers a create by bringing a person back under the id he had: to the client he is new, to the log the same.

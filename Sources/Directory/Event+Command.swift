@@ -19,6 +19,7 @@ extension Event {
     resourceType = type.name
     resource = target
     request = context.request
+    cycle = context.cycle
   }
 
   func resource(at position: Position) -> StoredResource? {

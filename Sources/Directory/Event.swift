@@ -30,6 +30,8 @@ public struct Event: Sendable, Hashable {
   public var results: Int?
   /// For an operation of a bulk request: which.
   public var bulk: Bulk?
+  /// The provisioning cycle that the client said the request is part of.
+  public var cycle: Identifier?
   /// For a consequence: the event that brought it about.
   public var cause: Position?
   /// Whether the operation succeeded and found everything as it asked for already.

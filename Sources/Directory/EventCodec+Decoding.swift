@@ -42,6 +42,7 @@ extension EventCodec {
     event.snapshot = facts.int("snapshot").map { Position(UInt64(clamping: $0)) }
     event.results = facts.int("results")
     event.cause = facts.int("cause").map { Position(UInt64(clamping: $0)) }
+    event.cycle = facts.string("cycle").flatMap { Identifier($0) }
     event.isUnchanged = facts["unchanged"]?.boolValue ?? false
     if let bulk = facts["bulk"]?.objectValue, let id = bulk.string("id").flatMap({ Identifier($0) }),
       let index = bulk.int("index")

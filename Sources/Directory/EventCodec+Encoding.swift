@@ -45,6 +45,7 @@ extension EventCodec {
     members.append(
       optional: "bulk",
       event.bulk.map { ["id": .string($0.id.description), "index": .number(JSONNumber($0.index))] })
+    members.append(optional: "cycle", event.cycle.map { .string($0.description) })
     if let effect = event.effect {
       members.append(("created", .number(JSONNumber(Int(clamping: effect.created.microseconds)))))
       members.append(("owner", .string(effect.owner)))

@@ -10,8 +10,8 @@ public struct LedgerConfiguration: Sendable, Hashable {
   public var restoresOnCreate: Bool
   /// Whether two live resources of one type and one provisioning client may not have the same externalId.
   ///
-  /// RFC 7643 §3.1 leaves that to the client. It is refused by default all the same, since a client that
-  /// matches on externalId would find two people for one.
+  /// Off unless it is asked for: the service provider does not enforce it (RFC 7643 §3.1). Worth asking for
+  /// where a client matches on externalId, which would find two people for one.
   public var uniqueExternalID: Bool
   /// Which reads become events.
   public var recordedReads: RecordedReads
@@ -27,7 +27,7 @@ public struct LedgerConfiguration: Sendable, Hashable {
 
   public init(
     profile: String = Profile.tolerant.name, restoresOnCreate: Bool = false,
-    uniqueExternalID: Bool = true, recordedReads: RecordedReads = .all, requestsPerSecond: Int? = nil
+    uniqueExternalID: Bool = false, recordedReads: RecordedReads = .all, requestsPerSecond: Int? = nil
   ) {
     self.profile = profile
     self.restoresOnCreate = restoresOnCreate
@@ -40,16 +40,16 @@ public struct LedgerConfiguration: Sendable, Hashable {
   public var json: JSONObject {
     var object: JSONObject = [
       "profile": .string(profile), "restoresOnCreate": .bool(restoresOnCreate),
-      "recordedReads": .string(recordedReads.rawValue),
+      "uniqueExternalId": .bool(uniqueExternalID), "recordedReads": .string(recordedReads.rawValue),
     ]
-    if !uniqueExternalID { object["uniqueExternalId"] = false }
     if let requestsPerSecond {
       object["requestsPerSecond"] = .number(JSONNumber(requestsPerSecond))
     }
     return object
   }
 
-  /// Reads what an event holds; what it leaves out has its default.
+  /// Reads what an event holds; what it leaves out has its default, but for `uniqueExternalId`: events were
+  /// written without it while the default was to enforce it.
   public init(_ json: JSONObject) {
     self.init(
       profile: json["profile"]?.stringValue ?? Profile.tolerant.name,

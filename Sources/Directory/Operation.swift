@@ -54,6 +54,9 @@ extension Event {
       }
     }
 
+    /// Whether the operator did it, and no provisioning client.
+    public var isAdministrative: Bool { rawValue < Event.Operation.create.rawValue }
+
     /// Whether it only looks.
     public var isRead: Bool { self == .read || self == .query || self == .discover }
   }

@@ -22,6 +22,7 @@ extension ProjectionTables.Set {
         ProjectionKeys.stream(id, event.position), event.operation.rawValue.bigEndianBytes + [flags],
         in: streams)
     }
+    try foldCycle(event, before: before, in: transaction)
     try foldCredentials(event, in: transaction)
     try foldSettings(event, in: transaction)
     try count(event, in: transaction)

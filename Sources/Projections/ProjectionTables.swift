@@ -5,8 +5,10 @@ public import LMDB
 /// PROJECTION_FORMAT.md gives their keys and values.
 public struct ProjectionTables: Sendable {
   static let kinds = [
-    "resources", "values", "members", "memberships", "streams", "tokens", "settings", "counters",
+    "resources", "values", "members", "memberships", "streams", "tokens", "settings", "counters", "cycles",
   ]
+  /// Ledgers have been made without it.
+  static let addedKind = "cycles"
   static let stateTable = "projection-state"
 
   /// All names, for the creation of an environment.
@@ -31,15 +33,19 @@ public struct ProjectionTables: Sendable {
     let tokens: Table
     let settings: Table
     let counters: Table
+    /// nil in a ledger that was made without it, as long as that is only read.
+    let cycles: Table?
 
     var all: [(kind: String, table: Table)] {
       [
         ("resources", resources), ("values", values), ("members", members), ("memberships", memberships),
         ("streams", streams), ("tokens", tokens), ("settings", settings), ("counters", counters),
-      ]
+      ] + (cycles.map { [("cycles", $0)] } ?? [])
     }
 
-    init(_ half: Half, _ open: (String) throws -> Table) throws {
+    init(
+      _ half: Half, _ open: (String) throws -> Table, added: (String) throws -> Table?
+    ) throws {
       self.half = half
       func table(_ kind: String) throws -> Table { try open("\(kind)@\(half.rawValue)") }
       resources = try table("resources")
@@ -50,6 +56,7 @@ public struct ProjectionTables: Sendable {
       tokens = try table("tokens")
       settings = try table("settings")
       counters = try table("counters")
+      cycles = try added("\(ProjectionTables.addedKind)@\(half.rawValue)")
     }
   }
 
@@ -61,9 +68,30 @@ public struct ProjectionTables: Sendable {
 
   /// - Parameter open: Opens a named database.
   public init(_ open: (String) throws -> Table) throws {
+    try self.init(open, added: open)
+  }
+
+  /// The tables of an environment that may have been made before there was the table `cycles`: where it may
+  /// be written, what is missing is made, to be filled by later events and, whole, by a rebuild.
+  public init(in environment: Environment, isWritable: Bool) throws {
+    try self.init {
+      try environment.table($0)
+    } added: { name in
+      do throws(LMDBError) {
+        return try environment.table(name)
+      } catch {
+        guard error.code == .noSuchTable else { throw error }
+        return isWritable ? try environment.createTable(name) : nil
+      }
+    }
+  }
+
+  private init(
+    _ open: (String) throws -> Table, added: (String) throws -> Table?
+  ) throws {
     state = try open(ProjectionTables.stateTable)
-    a = try Set(.a, open)
-    b = try Set(.b, open)
+    a = try Set(.a, open, added: added)
+    b = try Set(.b, open, added: added)
   }
 
   /// The set in use. Asked in each transaction, so that a reader in another process follows a switch.

@@ -37,13 +37,18 @@ extension LedgerResponder {
     } catch let failure as BodyFailure {
       return Outcome(error(for: failure), client: client, endsConnection: true)
     }
+    let cycle = request.headers.first(named: SCIMRequest.cycleHeader).map { value in
+      let cycle = SCIMRequest.cycle(inHeader: value)
+      if cycle == nil { metrics?.cycleUnreadable() }
+      return cycle
+    }
     let response = await ledger.handle(
       SCIMRequest(
         method: request.method.rawValue, path: path, query: query, body: body, baseURL: baseURL,
         requestID: requestID, userAgent: request.headers[.userAgent],
         contentType: request.headers[.contentType], accept: request.headers[.accept],
         ifMatch: request.headers[.ifMatch], ifNoneMatch: request.headers[.ifNoneMatch],
-        version: service.version),
+        cycle: cycle ?? nil, version: service.version),
       with: grant)
     return Outcome(response, client: client, endsConnection: !isAllowed && request.mayHaveBody)
   }

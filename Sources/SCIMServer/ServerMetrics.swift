@@ -15,6 +15,7 @@ struct ServerMetrics: Sendable {
     underWay.set(0)
     for name in [
       "scim_http_unauthenticated_total", "scim_http_rate_limited_total", "scim_oauth_tokens_total",
+      "scim_http_unreadable_cycles_total",
     ] {
       Counter(label: name, factory: registry).increment(by: 0)
     }
@@ -27,6 +28,7 @@ struct ServerMetrics: Sendable {
     ("scim_http_requests_under_way", "Requests being answered now."),
     ("scim_http_unauthenticated_total", "Requests without a token that is known and not revoked."),
     ("scim_http_rate_limited_total", "Requests answered 429, since their token makes too many."),
+    ("scim_http_unreadable_cycles_total", "Requests whose \(SCIMRequest.cycleHeader) was no UUID."),
     ("scim_oauth_tokens_total", "Access tokens issued to OAuth clients."),
     ("scim_tolerances_total", "Departures from the standard that were accepted, by rule."),
     ("scim_ledger_head", "The position of the log's last event."),
@@ -50,6 +52,10 @@ struct ServerMetrics: Sendable {
 
   func requestRateLimited() {
     Counter(label: "scim_http_rate_limited_total", factory: registry).increment()
+  }
+
+  func cycleUnreadable() {
+    Counter(label: "scim_http_unreadable_cycles_total", factory: registry).increment()
   }
 
   func accessTokenIssued() {

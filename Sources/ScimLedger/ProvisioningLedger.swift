@@ -65,7 +65,7 @@ public final class ProvisioningLedger: Sendable {
       limits: options.writer)
     self.log = log
     do {
-      tables = try ProjectionTables { try log.environment.table($0) }
+      tables = try ProjectionTables(in: log.environment, isWritable: access == .readWrite)
       let last = try log.records(backFrom: log.head(), limit: 1).first
       clock = LedgerClock(after: last?.time ?? 0, now: options.clock)
       // Nobody pages through a ledger that is only read beside its writer.

@@ -14,6 +14,8 @@ struct Observation: Sendable {
   /// The log's head in the snapshot that was read.
   var snapshot: Position?
   var results: Int?
+  /// The provisioning cycle that the client named.
+  var cycle: Identifier?
   /// The JSON body of a search without passwords.
   var body: [UInt8]?
 
@@ -39,6 +41,7 @@ extension ServiceProvider {
     guard let writer = log.writer else { throw EventLogError.readOnly }
     var observation = observation
     observation.tolerances = request.tolerances + observation.tolerances
+    observation.cycle = request.cycle
     let (told, version) = (observation, request.version)
     let facts = request.facts(body: observation.body)
     let bytes = request.path.utf8.count + request.query.utf8.count + (observation.body?.count ?? 0) + 256
@@ -72,6 +75,7 @@ extension ServiceProvider {
     event.previous = observation.previous
     event.snapshot = observation.snapshot
     event.results = observation.results
+    event.cycle = observation.cycle
     return event
   }
 }

@@ -22,6 +22,8 @@ struct Plan: Sendable {
   /// What a create states; nil where it can't be read, which is for the decision to refuse.
   var read: ReadResource?
   var step: Step
+  /// The provisioning cycle that the client named.
+  var cycle: Identifier?
   /// The operation's place, where it is one of a bulk request.
   var bulk: Event.Bulk?
   /// What was accepted in reading it as one of a bulk request.
@@ -35,6 +37,7 @@ struct Plan: Sendable {
     }
     selection = .defaults(for: type)
     version = request.version
+    cycle = request.cycle
     switch request.method {
     case "POST": operation = .create
     case "PUT": operation = .replace

@@ -1,3 +1,4 @@
+public import EventLog
 public import SCIM
 
 /// A SCIM request without its transport: what an HTTP server, a test or an in-process client hands over.
@@ -18,6 +19,8 @@ public struct SCIMRequest: Sendable, Hashable {
   public var accept: String?
   public var ifMatch: String?
   public var ifNoneMatch: String?
+  /// The provisioning cycle that the request is part of, where the client names one in ``cycleHeader``.
+  public var cycle: Identifier?
   /// The version that the request is written in and its answer is to be written in.
   public var version: ProtocolVersion
   /// What the client sent, where path and query have been rewritten since.
@@ -29,7 +32,7 @@ public struct SCIMRequest: Sendable, Hashable {
     method: String, path: String, query: String = "", body: [UInt8] = [],
     baseURL: String = "http://localhost/scim/v2", requestID: String = "", userAgent: String? = nil,
     contentType: String? = nil, accept: String? = nil, ifMatch: String? = nil, ifNoneMatch: String? = nil,
-    version: ProtocolVersion = .v2
+    cycle: Identifier? = nil, version: ProtocolVersion = .v2
   ) {
     self.method = method
     self.path = path
@@ -42,6 +45,16 @@ public struct SCIMRequest: Sendable, Hashable {
     self.accept = accept
     self.ifMatch = ifMatch
     self.ifNoneMatch = ifNoneMatch
+    self.cycle = cycle
     self.version = version
+  }
+
+  /// The HTTP header field in which a provisioning client names the cycle that a request is part of: a UUID
+  /// in its 36-character form, one for all requests of a cycle. Another value is as good as none.
+  public static let cycleHeader = "Provisioning-Cycle"
+
+  /// The cycle that a value of ``cycleHeader`` names; nil for a value that names none.
+  public static func cycle(inHeader value: String) -> Identifier? {
+    Identifier(value).flatMap { $0 == .none ? nil : $0 }
   }
 }

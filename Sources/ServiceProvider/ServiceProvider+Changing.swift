@@ -38,9 +38,9 @@ extension ServiceProvider {
     let time = clock.next()
     let context = DecisionContext(
       eventID: identifier(at: time), time: DateTime(microseconds: time), newResource: identifier(at: time),
-      actor: client, protocolVersion: plan.version.rawValue, request: facts, position: appender.head.next,
-      read: plan.read,
-      profile: settings.profile, configuration: settings.configuration)
+      actor: client, protocolVersion: plan.version.rawValue, request: facts, cycle: plan.cycle,
+      position: appender.head.next, read: plan.read, profile: settings.profile,
+      configuration: settings.configuration)
     switch plan.step {
     case .refuse(let error):
       var event = Event(
@@ -50,6 +50,7 @@ extension ServiceProvider {
       event.resourceType = plan.type.name
       event.resource = plan.id
       event.request = facts
+      event.cycle = plan.cycle
       event.tolerances = plan.bulkTolerances
       event.bulk = plan.bulk
       event.position = try append(event, in: transaction, &appender)

@@ -10,6 +10,7 @@ import Testing
     var command: Command
     var actor = ModelDirectory.entra
     var ifMatch: String?
+    var configuration = LedgerConfiguration()
     var status: Int
     var scimType: String?
 
@@ -21,6 +22,7 @@ import Testing
   static let nobody = ModelDirectory.resource(99)
 
   static func cases() throws -> [Case] {
+    let strict = LedgerConfiguration(uniqueExternalID: true)
     let disable = try ModelDirectory.patch(.user, ["op": "replace", "path": "active", "value": false])
     let enable = try ModelDirectory.patch(.user, ["op": "replace", "path": "active", "value": true])
     let rename = try ModelDirectory.patch(.user, ["op": "replace", "path": "userName", "value": "BEN"])
@@ -35,15 +37,19 @@ import Testing
         command: .create(.user, body: ["userName": "ANA"]), status: 409, scimType: "uniqueness"),
       Case(
         name: "create an externalId that the same client has given",
-        command: .create(.user, body: ["userName": "cy", "externalId": "e-1"]), status: 409,
-        scimType: "uniqueness"),
+        command: .create(.user, body: ["userName": "cy", "externalId": "e-1"]), status: 201),
+      Case(
+        name: "create an externalId that the same client has given, where that is refused",
+        command: .create(.user, body: ["userName": "cy", "externalId": "e-1"]), configuration: strict,
+        status: 409, scimType: "uniqueness"),
       Case(
         name: "create an externalId that another client has given",
         command: .create(.user, body: ["userName": "cy", "externalId": "e-1"]), actor: ModelDirectory.okta,
-        status: 201),
+        configuration: strict, status: 201),
       Case(
         name: "create an externalId that differs in letter case",
-        command: .create(.user, body: ["userName": "cy", "externalId": "E-1"]), status: 201),
+        command: .create(.user, body: ["userName": "cy", "externalId": "E-1"]), configuration: strict,
+        status: 201),
       Case(
         name: "create a group whose displayName is taken",
         command: .create(.group, body: ["displayName": "CREW"]), status: 409, scimType: "uniqueness"),
@@ -91,7 +97,7 @@ import Testing
   @Test("the same state, command and context give the same decision", arguments: try cases())
   func deterministic(_ row: Case) throws {
     let model = try ModelDirectory.peopled()
-    let context = model.context(as: row.actor, ifMatch: row.ifMatch)
+    let context = model.context(as: row.actor, ifMatch: row.ifMatch, configuration: row.configuration)
     let first = try decide(row.command, in: model, context: context)
     let second = try decide(row.command, in: try ModelDirectory.peopled(), context: context)
     #expect(first.event == second.event)
@@ -114,7 +120,7 @@ import Testing
   func evolveAgrees() throws {
     for row in try DecideTests.cases() {
       var model = try ModelDirectory.peopled()
-      try model.run(row.command, as: row.actor, ifMatch: row.ifMatch)
+      try model.run(row.command, as: row.actor, ifMatch: row.ifMatch, configuration: row.configuration)
       var rows = EvolvedRows()
       for event in model.events { rows.apply(event) }
       #expect(rows.positions == model.resources.mapValues(\.position), "\(row.name)")
@@ -140,14 +146,17 @@ import Testing
   @Test("a deleted person leaves every group, by events of their own")
   func consequences() throws {
     let model = try ModelDirectory.peopled()
-    let context = model.context()
+    var context = model.context()
+    context.cycle = Identifier(high: 0xC, low: 1)
     let decision = try decide(.delete(.user, DecideTests.ana), in: model, context: context)
+    #expect(decision.event.cycle == context.cycle)
     #expect(
       decision.consequences.map(\.resource) == [ModelDirectory.resource(3), ModelDirectory.resource(4)])
     #expect(decision.consequences.map(\.previous) == [Position(3), Position(4)])
     for event in decision.consequences {
       #expect(event.operation == .leaveGroup)
       #expect(event.cause == context.position)
+      #expect(event.cycle == context.cycle)
       #expect(event.effect?.membersRemoved == [DecideTests.ana.description])
       #expect(event.effect?.image?["displayName"] != nil)
       #expect(event.request == nil)
@@ -164,7 +173,12 @@ import Testing
     let external = try ModelDirectory.patch(.user, ["op": "replace", "path": "externalId", "value": "o-1"])
     try model.run(.modify(.user, DecideTests.ana, external), as: ModelDirectory.okta)
     #expect(model.resources[DecideTests.ana]?.owner == "okta")
-    let again = try model.run(.create(.user, body: ["userName": "cy", "externalId": "o-1"]))
+    let strict = LedgerConfiguration(uniqueExternalID: true)
+    let create = Command.create(.user, body: ["userName": "cy", "externalId": "o-1"])
+    let owned = try decide(
+      create, in: model, context: model.context(as: ModelDirectory.okta, configuration: strict))
+    #expect(owned.event.outcome.status == 409)
+    let again = try model.run(create, configuration: strict)
     #expect(again.event.outcome.status == 201)
   }
 }

@@ -49,6 +49,17 @@ import Testing
     let event = try #require(EventFixtures.all.first { $0.name == pinned.name }?.event)
     #expect(try EventCodec.event(pinned.record) == event)
   }
+
+  @Test("settings that don't speak of externalId enforce it, as they did when they were written")
+  func settings() throws {
+    let before = LedgerConfiguration(try #require(EventFixtures.configure.details))
+    #expect(before == LedgerConfiguration(profile: "rfc", uniqueExternalID: true, requestsPerSecond: 100))
+    for enforced in [true, false] {
+      let settings = LedgerConfiguration(uniqueExternalID: enforced)
+      #expect(settings.json["uniqueExternalId"] == .bool(enforced))
+      #expect(LedgerConfiguration(settings.json) == settings)
+    }
+  }
 }
 
 extension EventCodecGoldenTests.Pinned {

@@ -7,7 +7,8 @@ extension EventFixtures {
   static let credentials: [(name: String, event: Event)] = [
     ("issueCredential", issueCredential), ("revokeCredential", revokeCredential),
     ("issueToken to an OAuth client", issueAccessToken), ("configure", configure),
-    ("registerSchema", registerSchema),
+    ("registerSchema", registerSchema), ("configure as a whole", configureAsAWhole),
+    ("create in a cycle", createInCycle),
   ]
 
   private static let secret = Identifier(high: 0x0190_0000_0005_7000, low: 1 << 63)
@@ -40,9 +41,26 @@ extension EventFixtures {
     return event
   }
 
-  private static var configure: Event {
+  /// As it was written while `uniqueExternalId` stood there only where it was off.
+  static var configure: Event {
     var event = event(20, .configure, status: 200, by: .local)
+    event.details = [
+      "profile": "rfc", "restoresOnCreate": false, "recordedReads": "all", "requestsPerSecond": 100,
+    ]
+    return event
+  }
+
+  static var configureAsAWhole: Event {
+    var event = event(22, .configure, status: 200, by: .local)
     event.details = LedgerConfiguration(profile: "rfc", requestsPerSecond: 100).json
+    return event
+  }
+
+  private static var createInCycle: Event {
+    var event = event(23, .create, status: 409, scimType: "uniqueness", detail: "Taken.")
+    event.resourceType = "User"
+    event.cycle = Identifier(high: 0x0190_0000_0006_7000, low: 1 << 63)
+    event.request = Event.Request(id: "r-10", method: "POST", path: "/Users")
     return event
   }
 

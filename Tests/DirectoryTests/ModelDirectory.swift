@@ -81,21 +81,27 @@ extension ModelDirectory {
   static let okta = Client(name: "okta-token", client: "okta", tokenID: Identifier(high: 2, low: 2))
 
   /// The context of the next command: every number in it follows from the number of events before.
-  func context(as actor: Client = entra, ifMatch: String? = nil) -> DecisionContext {
+  func context(
+    as actor: Client = entra, ifMatch: String? = nil, configuration: LedgerConfiguration = .init()
+  ) -> DecisionContext {
     let number = head.rawValue + 1
     return DecisionContext(
       eventID: Identifier(high: 0xE, low: number << 16), time: DateTime(microseconds: Int64(number) * 1000),
       newResource: ModelDirectory.resource(number), actor: actor, protocolVersion: "2.0",
       request: Event.Request(id: "r\(number)", method: "TEST", path: "/test", ifMatch: ifMatch),
-      position: head.next)
+      position: head.next, configuration: configuration)
   }
 
   /// The id of the resource that the event at this position creates.
   static func resource(_ number: UInt64) -> Identifier { Identifier(high: 0xA, low: number) }
 
   @discardableResult
-  mutating func run(_ command: Command, as actor: Client = entra, ifMatch: String? = nil) throws -> Decision {
-    let decision = try decide(command, in: self, context: context(as: actor, ifMatch: ifMatch))
+  mutating func run(
+    _ command: Command, as actor: Client = entra, ifMatch: String? = nil,
+    configuration: LedgerConfiguration = .init()
+  ) throws -> Decision {
+    let decision = try decide(
+      command, in: self, context: context(as: actor, ifMatch: ifMatch, configuration: configuration))
     apply(decision)
     return decision
   }

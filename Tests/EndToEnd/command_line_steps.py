@@ -16,7 +16,7 @@ from ledger_process import GROUP_SCHEMA, USER_SCHEMA, Ledger, patch
 
 READING = [
     ("log",), ("show", "1"), ("history", "anna@example.com"), ("users",), ("user", "anna@example.com"), ("groups",),
-    ("group", "All staff"), ("status",), ("verify",), ("token", "list"),
+    ("group", "All staff"), ("status",), ("cycles",), ("verify",), ("token", "list"),
 ]
 OTHERS = [("serve",), ("token", "issue"), ("token", "revoke"), ("rebuild",), ("demo",)]
 TOKEN = re.compile(r"slt_[A-Za-z0-9_-]{43}\n")
@@ -186,9 +186,15 @@ def one_event(ledger, story, checks):
         row["modifiedProperties"], [{"attribute": "active", "old": True, "new": False}], "the modified properties")
     checks.equal(row["body"]["Operations"][0]["value"], "False", "the request as it came")
     checks.equal(row["userAgent"], "end-to-end/1", "the user agent")
+    cycles = {cycle["id"]: cycle for cycle in ledger.rows("cycles", "--client", "entra")}
+    cycle = cycles.get(row["inferredCycle"], {})
+    checks.expect(
+        row["cycle"] is None and cycle.get("kind") == "inferred" and cycle["counts"]["disabled"] == 1,
+        "the event's cycle is listed, with what came of it", cycles)
+    checks.equal(len(ledger.rows("cycles", "-n", "1")), 1, "cycles -n 1")
     table = ledger.run("show", number).stdout
     for pattern in (
-        r"Activity +Update user", r"Actor +entra", r"Target +User anna@example\.com", r"Status +Success 200",
+        r"Activity +Update user", r"Cycle +[0-9a-f-]{36} \(inferred\)", r"Actor +entra", r"Target +User anna@example\.com", r"Status +Success 200",
         r"Modified Properties", r"active +true +false", r"booleanAsString", r"PATCH +/Users/",
     ):
         checks.expect(re.search(pattern, table), f"show {number} has {pattern}", table)

@@ -6,6 +6,8 @@ public struct TestLedger: Sendable {
   public let client: Client
   /// The version of the protocol that requests are written in.
   public private(set) var version = ProtocolVersion.v2
+  /// The provisioning cycle that requests name; nil where they name none.
+  public private(set) var cycle: Identifier?
 
   public static let client = Client(
     name: "entra", client: "entra",
@@ -20,6 +22,13 @@ public struct TestLedger: Sendable {
   public func speaking(_ version: ProtocolVersion) -> TestLedger {
     var test = self
     test.version = version
+    return test
+  }
+
+  /// The same client, naming a provisioning cycle.
+  public func inCycle(_ cycle: Identifier?) -> TestLedger {
+    var test = self
+    test.cycle = cycle
     return test
   }
 
@@ -47,7 +56,7 @@ public struct TestLedger: Sendable {
       baseURL: version == .v1 ? "http://localhost/scim/v1" : "http://localhost/scim/v2", requestID: "test",
       userAgent: "ledger-test",
       contentType: text == nil ? nil : version == .v1 ? "application/json" : "application/scim+json",
-      accept: accept, ifMatch: ifMatch, ifNoneMatch: ifNoneMatch, version: version)
+      accept: accept, ifMatch: ifMatch, ifNoneMatch: ifNoneMatch, cycle: cycle, version: version)
     return Answer(await ledger.handle(request, as: client))
   }
 }
@@ -75,11 +84,14 @@ public struct Answer: Sendable {
 }
 
 /// Makes a ledger with a fixed clock and seeded ids, gives it, closes it and removes it.
+///
+/// - Parameter time: The clock; one that stands still where nil.
 public func withTestLedger<R: Sendable>(
-  seed: UInt64 = 1, limits: LogWriter.Limits = .init(), _ body: (TestLedger) async throws -> R
+  seed: UInt64 = 1, limits: LogWriter.Limits = .init(), time: SettableTime? = nil,
+  _ body: (TestLedger) async throws -> R
 ) async throws -> R {
   try await withTemporaryDirectory { path in
-    let options = testOptions(seed: seed, limits: limits)
+    let options = testOptions(seed: seed, limits: limits, time: time)
     try ProvisioningLedger.create(at: path + "/ledger", options: options)
     let ledger = try ProvisioningLedger(opening: path + "/ledger", options: options)
     do {
@@ -94,10 +106,12 @@ public func withTestLedger<R: Sendable>(
 }
 
 /// Options under which the same requests in the same order make the same events.
-public func testOptions(seed: UInt64 = 1, limits: LogWriter.Limits = .init()) -> ProvisioningLedger.Options {
+public func testOptions(
+  seed: UInt64 = 1, limits: LogWriter.Limits = .init(), time: SettableTime? = nil
+) -> ProvisioningLedger.Options {
   let source = SeededSource(seed: seed)
   var options = ProvisioningLedger.Options()
-  options.clock = { 1_770_000_000_000_000 }
+  options.clock = { time?.value ?? 1_770_000_000_000_000 }
   options.random = { source.next() }
   options.mapSize = 1 << 32
   options.freeSpaceReserve = 1 << 20

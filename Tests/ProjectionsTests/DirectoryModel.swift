@@ -18,6 +18,8 @@ struct DirectoryModel {
     var members: Set<String> = []
   }
 
+  /// Whether one client's externalId may be had by one resource of a type only.
+  let uniqueExternalID: Bool
   private(set) var users: [String: User] = [:]
   private(set) var groups: [String: Group] = [:]
   /// Live ids in the order of creation, since a dictionary has none that a seed could repeat.
@@ -26,6 +28,8 @@ struct DirectoryModel {
   private(set) var gone: [String] = []
   /// How many events should have followed from others.
   private(set) var consequences = 0
+
+  init(uniqueExternalID: Bool = false) { self.uniqueExternalID = uniqueExternalID }
 
   var memberships: Int { groups.values.reduce(0) { $0 + $1.members.count } }
   var activeUsers: Int { users.values.count { $0.active } }
@@ -46,7 +50,8 @@ struct DirectoryModel {
     !userIDs.contains { other in
       guard other != id, let present = users[other] else { return false }
       return present.userName.lowercased() == user.userName.lowercased()
-        || (user.externalID != nil && present.externalID == user.externalID && present.owner == user.owner)
+        || (uniqueExternalID && user.externalID != nil && present.externalID == user.externalID
+          && present.owner == user.owner)
     }
   }
 
@@ -54,7 +59,7 @@ struct DirectoryModel {
     !groupIDs.contains { other in
       guard other != id, let present = groups[other] else { return false }
       return present.displayName.lowercased() == group.displayName.lowercased()
-        || (group.externalID != nil && present.externalID == group.externalID
+        || (uniqueExternalID && group.externalID != nil && present.externalID == group.externalID
           && present.owner == group.owner)
     }
   }

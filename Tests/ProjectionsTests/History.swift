@@ -6,8 +6,9 @@ struct History {
   let seed: UInt64
   let entra: TestLedger
   let okta: TestLedger
+  private let time: SettableTime?
   var generator: SeededGenerator
-  var model = DirectoryModel()
+  var model: DirectoryModel
   private(set) var requests = 0
   /// Answers that were not what the model expected.
   private(set) var surprises: [String] = []
@@ -15,17 +16,22 @@ struct History {
   static let userNames = (0..<40).map { "person\($0)@example.com" }
   static let externalIDs = (0..<14).map { "ext-\($0)" }
   static let displayNames = (0..<12).map { "Group \($0)" }
+  static let cycles = (0..<4).map { Identifier(high: 0xC, low: $0) }
   static let oktaClient = Client(name: "okta", client: "okta", tokenID: Identifier(high: 7, low: 7))
 
-  init(_ ledger: ProvisioningLedger, seed: UInt64) {
+  /// - Parameter time: The ledger's clock, which then moves.
+  init(_ ledger: ProvisioningLedger, seed: UInt64, time: SettableTime? = nil) {
+    self.time = time
     self.seed = seed
     entra = TestLedger(ledger)
     okta = TestLedger(ledger, as: History.oktaClient)
     generator = SeededGenerator(seed: seed)
+    model = DirectoryModel(uniqueExternalID: ledger.configuration.uniqueExternalID)
   }
 
   mutating func run(_ steps: Int) async {
     for _ in 0..<steps {
+      if chance(4) { time?.advance(seconds: Int64(number(below: 600))) }
       switch number(below: 20) {
       case 0...3: await createUser()
       case 4: await replaceUser()
@@ -47,6 +53,7 @@ struct History {
     ifMatch: String? = nil
   ) async -> Answer {
     requests += 1
+    let client = chance(25) ? client.inCycle(pick(History.cycles)) : client
     let answer = await client.send(method, target, body, ifMatch: ifMatch)
     if answer.status != status {
       surprises.append(

@@ -10,8 +10,13 @@ import Testing
   @Test(
     "after any history the directory is the log folded, and what a simple model expects", arguments: seeds)
   func history(seed: UInt64) async throws {
-    try await withTestLedger(seed: seed) { test in
-      var history = History(test.ledger, seed: seed)
+    let time = SettableTime(1_770_000_000_000_000)
+    try await withTestLedger(seed: seed, time: time) { test in
+      // The odd seeds' ledgers refuse an externalId that is there already.
+      if !seed.isMultiple(of: 2) {
+        try await test.ledger.configure(LedgerConfiguration(uniqueExternalID: true))
+      }
+      var history = History(test.ledger, seed: seed, time: time)
       await history.run(HistoryTests.steps)
       #expect(history.surprises == [])
       #expect(history.model.users.count > 5 && history.model.memberships > 0, "seed \(seed): a dull history")
@@ -24,6 +29,7 @@ import Testing
       let report = try await test.ledger.rebuild()
       #expect(report.differences == [], "seed \(seed)")
       #expect(report.rows > 0)
+      try CycleModel(test.ledger).check("seed \(seed)")
       let again = try test.ledger.checkProjections()
       #expect(again.differences == [], "seed \(seed)")
       try check.index()

@@ -67,6 +67,7 @@ import Testing
   @Test("externalId is compared exactly, within one client and one type of resource")
   func externalID() async throws {
     try await withTestLedger { test in
+      try await test.ledger.configure(LedgerConfiguration(uniqueExternalID: true))
       let okta = TestLedger(test.ledger, as: History.oktaClient)
       func create(_ client: TestLedger, _ name: String, _ external: String) async -> Int {
         await client.send("POST", "/Users", ["userName": .string(name), "externalId": .string(external)])

@@ -44,6 +44,36 @@ struct OAuthTests {
     }
   }
 
+  /// Microsoft's validation has two tests of authentication, of which one must pass; this one is skipped there
+  /// for a service that takes client credentials and no tokens of others.
+  @Test(
+    "Federated_Identity_Test: another issuer's token is no secret, and is refused in the words of RFC 6749",
+    arguments: [
+      (
+        "grant_type=client_credentials&client_id=ID&client_assertion=e30.e30.e30"
+          + "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer",
+        "invalid_client"
+      ),
+      (
+        "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=e30.e30.e30",
+        "unsupported_grant_type"
+      ),
+      (
+        "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange&subject_token=e30.e30.e30"
+          + "&subject_token_type=urn%3Aietf%3Aparams%3Aoauth%3Atoken-type%3Ajwt", "unsupported_grant_type"
+      ),
+    ])
+  func federated(body: String, error: String) async throws {
+    try await RunningServer.run { server in
+      let issued = try await server.ledger.createClient(named: "entra")
+      let answer = try await Self.ask(server, body.replacing("ID", with: issued.client.id.description))
+      #expect(try answer.object["error"] == .string(error))
+      #expect(try answer.object["access_token"] == nil)
+      let direct = try await server.send("GET", "/scim/v2/Users", authorization: "Bearer e30.e30.e30")
+      #expect(direct.status == 401)
+    }
+  }
+
   @Test("the event of an access token states the client and never the secret; its use states the token")
   func event() async throws {
     try await RunningServer.run { server in

@@ -92,6 +92,8 @@ struct RunningServer: Sendable {
       var clientConfiguration = HTTPClient.Configuration()
       clientConfiguration.tlsConfiguration = tls
       clientConfiguration.connectionPool.retryConnectionEstablishment = false
+      // Many requests at once wait for a connection, on a busy machine long.
+      clientConfiguration.timeout.connect = .seconds(180)
       let outcome: Result<Value, any Error>
       do {
         outcome = .success(

@@ -20,6 +20,10 @@ import Testing
       #expect(refused.headers["Retry-After"] != nil)
       #expect(refused["schemas"] == ["urn:ietf:params:scim:api:messages:2.0:Error"])
       #expect(refused.detail?.contains("disk") == true)
+      let old = await TestLedger(ledger).speaking(.v1).send("POST", "/Users", ["userName": "b"])
+      #expect(old.status == 507 && old.headers["Retry-After"] != nil)
+      let error = old["Errors"]?.arrayValue?.first?.objectValue
+      #expect(error?["code"] == "507" && error?["description"] == old["detail"])
       let read = await TestLedger(ledger).send("GET", "/Users/\(made.id)")
       #expect(read.status == 200)
       let head = try ledger.head()

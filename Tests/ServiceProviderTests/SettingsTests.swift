@@ -129,16 +129,55 @@ import Testing
     }
   }
 
-  @Test("two people of one client may share an externalId only where the ledger is set to it")
+  @Test("two people of one client may share an externalId unless the ledger is set to refuse it")
   func externalID() async throws {
     try await withTestLedger { test in
       #expect(await test.send("POST", "/Users", ["userName": "a", "externalId": "e"]).status == 201)
-      #expect(
-        await test.send("POST", "/Users", ["userName": "b", "externalId": "e"]).scimType == "uniqueness")
-      #expect(await test.send("POST", "/Users", ["userName": "c", "externalId": "E"]).status == 201)
-      try await test.ledger.configure(LedgerConfiguration(uniqueExternalID: false))
       #expect(await test.send("POST", "/Users", ["userName": "b", "externalId": "e"]).status == 201)
       #expect(await test.send("GET", "/Users?filter=externalId%20eq%20%22e%22").totalResults == 2)
+      let group: JSONValue = ["displayName": "g", "externalId": "e"]
+      #expect(await test.send("POST", "/Groups", group).status == 201)
+      try await test.ledger.configure(LedgerConfiguration(uniqueExternalID: true))
+      #expect(
+        await test.send("POST", "/Users", ["userName": "c", "externalId": "e"]).scimType == "uniqueness")
+      #expect(await test.send("POST", "/Users", ["userName": "c", "externalId": "E"]).status == 201)
+      let second: JSONValue = ["displayName": "h", "externalId": "e"]
+      #expect(await test.send("POST", "/Groups", second).scimType == "uniqueness")
+      #expect(await test.asOkta.send("POST", "/Groups", second).status == 201)
+      try await test.ledger.configure(LedgerConfiguration(uniqueExternalID: false))
+      #expect(await test.send("POST", "/Users", ["userName": "d", "externalId": "e"]).status == 201)
+      #expect(await test.send("GET", "/Users?filter=externalId%20eq%20%22e%22").totalResults == 3)
+      #expect(try await test.ledger.rebuild().differences == [])
+    }
+  }
+
+  @Test("of two who share an externalId the userName tells who comes back; the externalId alone nobody")
+  func restoreAmongSharers() async throws {
+    try await withTestLedger { test in
+      try await test.ledger.configure(LedgerConfiguration(restoresOnCreate: true))
+      func create(_ name: String, _ external: String) async -> Answer {
+        await test.send("POST", "/Users", ["userName": .string(name), "externalId": .string(external)])
+      }
+      func deactivate(_ id: String) async {
+        await test.patch("/Users/\(id)", ["op": "replace", "value": ["active": false]])
+      }
+      let (ana, ben, cy) = (await create("ana", "e"), await create("ben", "e"), await create("cy", "f"))
+      for answer in [ana, ben, cy] { await deactivate(answer.id) }
+      #expect(await create("BEN", "e").id == ben.id)
+      #expect(await create("ana", "e").id == ana.id)
+      let renamed = await create("cyrus", "f")
+      #expect(renamed.id == cy.id, "nobody else has this externalId")
+      #expect(renamed["userName"] == "cyrus")
+      await deactivate(ben.id)
+      let stranger = await create("dan", "e")
+      #expect(stranger.status == 201)
+      #expect(stranger.id != ana.id && stranger.id != ben.id)
+      #expect(await test.send("GET", "/Users?filter=externalId%20eq%20%22e%22").totalResults == 3)
+      // Whom another client calls so is another matter.
+      await deactivate(cy.id)
+      let other = await test.asOkta.send("POST", "/Users", ["userName": "eve", "externalId": "f"])
+      #expect(other.status == 201 && other.id != cy.id)
+      #expect(try await test.ledger.rebuild().differences == [])
     }
   }
 

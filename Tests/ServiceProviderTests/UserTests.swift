@@ -86,6 +86,7 @@ import Testing
   @Test("a userName is taken in every letter case, on every way to it")
   func uniqueness() async throws {
     try await withTestLedger { test in
+      try await test.ledger.configure(LedgerConfiguration(uniqueExternalID: true))
       await test.createUser("Ana@example.com")
       let ben = await test.createUser("ben", ["externalId": "e-1"])
       func expectTaken(_ answer: Answer) {

@@ -118,8 +118,9 @@ struct BulkRun {
       tolerances += settled.event.tolerances
       return Answer(settled, plan.type, request)
     default:
-      let observation =
+      var observation =
         refusal.map { Observation(.unsupported, refused: $0) } ?? provider.unsupported(target, request)
+      observation.cycle = request.cycle
       var event = provider.event(of: observation, request.facts(body: nil), client, version: request.version)
       event.bulk = bulk
       event.tolerances = operation.tolerances

@@ -49,8 +49,11 @@ extension ServiceProvider {
     _ writer: LogWriter
   ) async throws -> SCIMResponse {
     let facts = request.facts(body: body)
+    var observation = observation
+    observation.cycle = request.cycle
+    let refusal = observation
     _ = try await writer.perform(bytes: (facts.body?.count ?? 0) + 512) { [self] transaction, appender in
-      try append(event(of: observation, facts, client, version: request.version), in: transaction, &appender)
+      try append(event(of: refusal, facts, client, version: request.version), in: transaction, &appender)
     }
     var response = observation.response
     response.operation = observation.operation

@@ -13,7 +13,7 @@ struct SettingsSetCommand: AsyncParsableCommand {
       EXAMPLES
         scim-ledger settings set --profile rfc
         scim-ledger settings set --restore-on-create on     what Okta expects after a deactivation
-        scim-ledger settings set --unique-external-id off   as RFC 7643 §3.1 leaves it
+        scim-ledger settings set --unique-external-id on    where clients match on externalId
         scim-ledger settings set --record-reads queries
       """)
 
@@ -29,7 +29,7 @@ struct SettingsSetCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("unique-external-id"),
-    help: "Whether an externalId may occur once only within a client: on or off.")
+    help: "Whether an externalId may occur once only within a client: on or off (RFC 7643 §3.1: off).")
   var uniqueExternalID: Switch?
 
   @Option(help: "Which reads become events: all, queries or none.")

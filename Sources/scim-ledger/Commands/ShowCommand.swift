@@ -26,7 +26,7 @@ struct ShowCommand: ParsableCommand {
         .notFound, "There is no event \(sequence). The log ends at \(head).",
         next: "See the last events with: scim-ledger log -n 20\(ledger.suggestion)")
     }
-    let sheet = EventSheet(event, properties: try opened.modifiedProperties(of: event), in: opened)
+    let sheet = try EventSheet(event, properties: try opened.modifiedProperties(of: event), in: opened)
     guard output.format != .table else { return sheet.show() }
     var writer = RecordWriter(columns: EventSheet.columns, format: output.format)
     writer.write(sheet.cells)

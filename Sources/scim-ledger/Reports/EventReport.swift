@@ -20,6 +20,7 @@ enum EventReport {
     .detail("method"),
     .detail("path"),
     .detail("eventId"),
+    .detail("cycle"),
   ]
 
   static func cells(_ event: Event, _ names: inout ResourceNames) -> [Cell] {
@@ -31,6 +32,7 @@ enum EventReport {
       Cell(event.outcome.scimType), Cell(event.outcome.detail), Cell(event.actor.client),
       Cell(event.resourceType), Cell(event.resource), Cell(event.isChange), tolerances(of: event),
       Cell(event.request?.method), Cell(event.request?.path), Cell(event.id),
+      Cell(event.cycle),
     ]
   }
 

@@ -7,15 +7,17 @@ struct EventSheet {
   private let membership: String?
   private let properties: [ModifiedProperty]
   private let row: [Cell]
+  private let cycle: ProvisioningCycle?
 
   /// - Parameter ledger: Where the names of resources and members are looked up.
-  init(_ event: Event, properties: [ModifiedProperty], in ledger: ProvisioningLedger) {
+  init(_ event: Event, properties: [ModifiedProperty], in ledger: ProvisioningLedger) throws {
     self.event = event
     self.properties = properties
     var names = ResourceNames(ledger)
     name = names.name(for: event)
     membership = EventReport.membership(in: event, &names)
     row = EventReport.cells(event, &names)
+    cycle = try ledger.cycle(of: event.position)
   }
 
   func show() {
@@ -40,6 +42,7 @@ struct EventSheet {
     listing.add("Members", membership)
     listing.add("Results", event.results.map(String.init))
     listing.add("Saw the directory as of", event.snapshot.map { "#\($0)" })
+    listing.add("Cycle", cycle.map { "\($0.id) (\($0.kind.rawValue))" })
     listing.add("Because of", event.cause.map { "#\($0)" })
     for detail in event.details ?? JSONObject() where detail.name != "hash" {
       listing.add(detail.name.prefix(1).uppercased() + detail.name.dropFirst(), detail.value.stringValue)
@@ -116,7 +119,7 @@ extension EventSheet {
       .detail("token"), .detail("query"), .detail("userAgent"), .detail("requestId"), .detail("body"),
       .detail("unchanged"), .detail("results"), .detail("snapshot"), .detail("cause"), .detail("previous"),
       .detail("protocolVersion"), .detail("membersAdded"), .detail("membersRemoved"),
-      .detail("modifiedProperties"),
+      .detail("modifiedProperties"), .detail("inferredCycle"),
     ]
 
   var cells: [Cell] {
@@ -128,7 +131,7 @@ extension EventSheet {
       Cell(event.results), Cell(event.snapshot), Cell(event.cause), Cell(event.previous),
       Cell(event.protocolVersion), Cell(list: event.effect?.membersAdded.map(\.value) ?? []),
       Cell(list: event.effect?.membersRemoved ?? []),
-      ChangeSummary.cell(properties),
+      ChangeSummary.cell(properties), Cell(cycle?.kind == .inferred ? cycle?.id : nil),
     ]
   }
 }

@@ -1,8 +1,9 @@
 /// The parameters of a query, decoded (RFC 3986 §2.1; `+` is a space, as every client sends it).
-struct QueryParameters: Sendable {
+public struct QueryParameters: Sendable {
   private var values: [(name: String, value: String)] = []
 
-  init(_ query: String) {
+  /// - Parameter query: What follows the question mark, still encoded.
+  public init(_ query: String) {
     for pair in query.utf8.split(separator: UInt8(ascii: "&")) {
       let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
       guard let name = parts.first else { continue }
@@ -15,16 +16,16 @@ struct QueryParameters: Sendable {
   }
 
   /// The first value of a parameter, whose name is compared as it stands, then without regard to case.
-  subscript(name: String) -> String? {
+  public subscript(name: String) -> String? {
     (values.first { $0.name == name } ?? values.first { $0.name.lowercased() == name.lowercased() })?.value
   }
 }
 
 /// Percent-encoding (RFC 3986 §2.1).
-enum PercentEncoding {
+public enum PercentEncoding {
   /// Decodes `%XX`; a percent sign that starts no such triplet stands for itself, since clients send
   /// filters with one unencoded.
-  static func decode(_ text: Substring.UTF8View, plusIsSpace: Bool) -> String {
+  public static func decode(_ text: Substring.UTF8View, plusIsSpace: Bool) -> String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count)
     var index = text.startIndex
