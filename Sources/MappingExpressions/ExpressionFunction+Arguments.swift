@@ -1,0 +1,70 @@
+extension ExpressionFunction {
+  /// How many arguments the function takes, `nil` for no upper bound.
+  var argumentCounts: (least: Int, most: Int?) {
+    switch self {
+    case .switch: (4, nil)
+    case .selectUniqueValue: (2, nil)
+    case .join: (2, nil)
+    case .coalesce: (1, nil)
+    // Also in the form without styles, as Graph lists it: source, inputFormat, outputFormat.
+    case .formatDateTime: (3, 4)
+    default:
+      ((parameters.lastIndex { !$0.isOptional } ?? -1) + 1, parameters.count)
+    }
+  }
+
+  /// `argumentCounts` in words.
+  var expectedArguments: String {
+    let (least, most) = argumentCounts
+    let words =
+      switch most {
+      case nil:
+        self == .switch ? "an even number of arguments, at least \(least)" : "at least \(least) arguments"
+      case least: least == 0 ? "no arguments" : least == 1 ? "1 argument" : "\(least) arguments"
+      case .some(let most): "\(least) to \(most) arguments"
+      }
+    return "\(words): \(signature)"
+  }
+
+  /// The parameter that the argument at `index` stands for; repeating ones come numbered from 1.
+  func parameter(at index: Int) -> Parameter? {
+    let parameters = parameters
+    guard let first = parameters.firstIndex(where: \.isRepeating), index >= first else {
+      return parameters.indices.contains(index) ? parameters[index] : nil
+    }
+    let group = parameters.count - first
+    var parameter = parameters[first + (index - first) % group]
+    parameter.name += String((index - first) / group + 1)
+    return parameter
+  }
+
+  func parameterName(at index: Int) -> String {
+    parameter(at: index)?.name ?? "\(index + 1)"
+  }
+
+  /// The name that was probably meant: the same in another case, or one with up to two letters changed.
+  static func nearest(to name: String) -> String? {
+    let lowered = name.lowercased()
+    if let same = allCases.first(where: { $0.name.lowercased() == lowered }) { return same.name }
+    guard lowered.utf8.count <= 40 else { return nil }
+    let bound = lowered.utf8.count <= 3 ? 1 : 2
+    let near = allCases.map { ($0.name, distance(lowered, $0.name.lowercased())) }.filter { $0.1 <= bound }
+    return near.min { $0.1 < $1.1 }?.0
+  }
+
+  /// How many letters must be put in, taken out or changed (Levenshtein).
+  private static func distance(_ left: String, _ right: String) -> Int {
+    let right = Array(right.utf8)
+    var row = Array(0...right.count)
+    for (line, letter) in left.utf8.enumerated() {
+      var diagonal = row[0]
+      row[0] = line + 1
+      for (column, other) in right.enumerated() {
+        let above = row[column + 1]
+        row[column + 1] = min(above + 1, row[column] + 1, diagonal + (letter == other ? 0 : 1))
+        diagonal = above
+      }
+    }
+    return row[right.count]
+  }
+}

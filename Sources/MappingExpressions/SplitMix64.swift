@@ -1,0 +1,22 @@
+/// The generator behind `Guid` and `RandomString` (Steele, Lea and Flood, 2014): the same seed, the same
+/// numbers.
+struct SplitMix64: Sendable {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// A number below `bound`, which is above zero and small, so that the bias is below one in 2^50.
+  mutating func next(below bound: Int) -> Int {
+    Int(next() % UInt64(max(1, bound)))
+  }
+}
