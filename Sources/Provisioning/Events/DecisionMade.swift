@@ -1,0 +1,67 @@
+public import JSONTape
+
+/// What is to be done about an object, before any of it is done.
+public struct DecisionMade: JobFacts {
+  public static let kind = JobEvent.Kind.decisionMade
+
+  /// One attribute of the target that is to change.
+  public struct Modification: Sendable, Hashable {
+    public var name: String
+    /// Nil where there was none; "[Redact]" where nobody may read it.
+    public var old: JSONValue?
+    /// Nil where there will be none.
+    public var new: JSONValue?
+
+    public init(name: String, old: JSONValue? = nil, new: JSONValue? = nil) {
+      self.name = name
+      self.old = old
+      self.new = new
+    }
+  }
+
+  public var action: ProvisioningAction
+  /// A skip's or failure's word: `RedundantExport`, `NotEffectivelyEntitled`, `DuplicateTargetEntries`.
+  public var reason: String?
+  /// For people; where there are several they are shown with numbers.
+  public var texts: [String]
+  public var modified: [Modification]
+
+  public init(
+    action: ProvisioningAction, reason: String? = nil, texts: [String] = [], modified: [Modification] = []
+  ) {
+    self.action = action
+    self.reason = reason
+    self.texts = texts
+    self.modified = modified
+  }
+
+  public init(json: JSONObject) throws(JobFactsError) {
+    let reader = FactsReader(Self.kind, json)
+    action = try reader.word("action")
+    reason = reader.optionalString("reason")
+    texts = try reader.strings("texts")
+    var modified: [Modification] = []
+    for change in try reader.readers("modified") {
+      modified.append(
+        Modification(name: try change.string("name"), old: change.object["old"], new: change.object["new"]))
+    }
+    self.modified = modified
+  }
+
+  public var json: JSONObject {
+    var writer = FactsWriter()
+    writer.set("action", action)
+    writer.set("reason", reason)
+    writer.set("texts", texts)
+    writer.set(
+      "modified",
+      modified.map { change in
+        var writer = FactsWriter()
+        writer.set("name", change.name)
+        writer.set("old", change.old)
+        writer.set("new", change.new)
+        return writer.object
+      })
+    return writer.object
+  }
+}

@@ -1,0 +1,139 @@
+import JSONTape
+import MappingExpressions
+import SCIM
+
+extension ObjectMapping {
+  /// Applies the attribute mappings to an object's full image.
+  ///
+  /// A function of its arguments and of nothing else: the same object in the same context gives the same.
+  /// References are left out; they are set when both ends are in the target.
+  public func evaluate(_ object: SourceObject, _ context: MappingContext) -> MappingEvaluation {
+    var evaluation = MappingEvaluation(flows: [])
+    evaluation.flows.reserveCapacity(attributes.count)
+    for mapping in attributes where !mapping.isReference {
+      var attempt = AttributeEvaluation(mapping, of: object, in: context, redacting: redactedAttributes)
+      attempt.run()
+      evaluation.flows.append(attempt.flow)
+      if attempt.ignoresObject { evaluation.ignoresObject = true }
+      evaluation.unknownCandidates += attempt.unknownCandidates
+      evaluation.failure = evaluation.failure ?? attempt.failure
+    }
+    return evaluation
+  }
+}
+
+/// The evaluation of one attribute mapping.
+private struct AttributeEvaluation {
+  let mapping: AttributeMapping
+  let object: SourceObject
+  let context: MappingContext
+  var flow: AttributeFlow
+  var ignoresObject = false
+  var unknownCandidates: [UniquenessQuestion] = []
+  var failure: MappingFailure?
+
+  init(
+    _ mapping: AttributeMapping, of object: SourceObject, in context: MappingContext,
+    redacting redacted: Set<String>
+  ) {
+    self.mapping = mapping
+    self.object = object
+    self.context = context
+    flow = AttributeFlow(
+      targetAttribute: mapping.targetAttribute, expression: mapping.expressionText, outcome: .ignored)
+    for name in mapping.sourceAttributes {
+      let value = AttributeEvaluation.value(of: name, in: object, context)
+      let isRedacted = redacted.contains(name) && value != nil
+      flow.inputs[name] = isRedacted ? .string(AttributeFlow.redaction) : value ?? .null
+    }
+  }
+
+  mutating func run() {
+    // Who has the value that was chosen at creation has it: asking again would find it taken.
+    let isForCreation = mapping.flowType == .objectAddOnly || mapping.selectsUniqueValue
+    guard context.isCreation || !isForCreation else { return }
+    switch mapping.source {
+    case .none: finish(withDefault: true)
+    case .constant(let value): finish(.string(value))
+    case .direct(let name):
+      finish(AttributeEvaluation.value(of: name, in: object, context).map { ExpressionValue($0) } ?? .null)
+    case .expression(let expression): evaluate(expression)
+    }
+  }
+
+  private mutating func evaluate(_ expression: CompiledExpression) {
+    let (object, context, target) = (object, context, mapping.targetAttribute)
+    let expressionContext = ExpressionContext(
+      now: context.now, seed: context.seed ^ target.fingerprint, defaultDomain: context.defaultDomain,
+      isTaken: { context.isTaken(target, $0) },
+      attribute: { name in
+        AttributeEvaluation.value(of: name, in: object, context).map { ExpressionValue($0) } ?? .null
+      })
+    do throws(ExpressionError) {
+      let result = try expression.evaluate(in: expressionContext)
+      flow.isRedacted = result.isRedacted
+      switch result.outcome {
+      case .value(let value): finish(value)
+      case .ignoreAttributeFlow: break
+      case .ignoreObjectFlow: ignoresObject = true
+      }
+    } catch {
+      switch error.reason {
+      case .uniquenessUnknown(let candidates):
+        unknownCandidates = candidates.map { UniquenessQuestion(targetAttribute: target, candidate: $0) }
+      case .noUniqueValue: fail(.noUniqueValue, "\(error)")
+      default: fail(.mappingEvaluationFailed, "\(error)")
+      }
+    }
+  }
+
+  private mutating func finish(_ result: ExpressionValue) {
+    do throws(TargetAttributeDefinition.ValueMismatch) {
+      if let value = try mapping.definition.value(of: result) {
+        flow.outcome = .value(value)
+      } else {
+        finish(withDefault: context.isCreation)
+      }
+    } catch {
+      fail(
+        .invalidValue,
+        "the value is no \(error.type.rawValue), which is all that the target attribute takes")
+    }
+  }
+
+  /// There is no value: the default's, if it counts now.
+  private mutating func finish(withDefault usesDefault: Bool) {
+    if usesDefault, let text = mapping.defaultValue,
+      let value = try? mapping.definition.value(of: .string(text))
+    {
+      flow.outcome = .value(value)
+      flow.isDefault = true
+    } else if case .none = mapping.source {
+      flow.outcome = .ignored
+    } else {
+      flow.outcome = mapping.definition.flowsNullValues && !context.isCreation ? .clear : .nothing
+    }
+  }
+
+  private mutating func fail(_ code: MappingFailure.Code, _ reason: String) {
+    failure = MappingFailure(
+      targetAttribute: mapping.targetAttribute, expression: mapping.expressionText, code: code, reason: reason
+    )
+  }
+
+  private static func value(
+    of name: String, in object: SourceObject, _ context: MappingContext
+  ) -> JSONValue? {
+    if name.equalsIgnoringASCIICase(SourceAttributeName.isSoftDeleted) {
+      return .string(context.isSoftDeleted ? "True" : "False")
+    }
+    return object.value(of: name)
+  }
+}
+
+extension String {
+  /// FNV-1a, 64 bits: keeps the random values of two attributes of one object apart.
+  fileprivate var fingerprint: UInt64 {
+    utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+}
