@@ -1,0 +1,172 @@
+import EventLog
+import LMDB
+import Provisioning
+
+extension CycleRun {
+  /// How often a source that is not available is asked again.
+  private static let readAttempts = 5
+
+  func read(_ request: SourceRequest) async -> CycleMachine.Input {
+    var attempt = 1
+    while true {
+      do throws(SourceError) {
+        return .page(try await runner.source.page(request))
+      } catch {
+        guard error.code == .unavailable, attempt < CycleRun.readAttempts else { return .sourceFailed(error) }
+        do {
+          try await runner.surroundings.sleep(min(error.retryAfter ?? 1 << attempt, 120))
+        } catch {
+          return .sourceFailed(SourceError(.unavailable, place: runner.source.name, reason: "interrupted"))
+        }
+        attempt += 1
+      }
+    }
+  }
+
+  /// Takes a page's changes over, all or none.
+  func take(_ page: SourcePage) async throws -> CycleImportTally {
+    var overlay = ImportOverlay(self)
+    var events: [JobEvent] = []
+    var affected: [String] = []
+    let known = try ledger.entries(page.changes.map(\.key))
+    overlay.entries = known
+    for change in page.changes where imports.takes(change.key.type) {
+      state.withLock { _ = $0.seen.insert(change.key) }
+      guard let result = try overlay.result(of: change) else { continue }
+      events.append(event(result.facts, source: change.key))
+      if result.closesEscrow { events.append(event(EscrowClosed(), source: change.key)) }
+      affected += result.affectedMembers
+    }
+    events += try reevaluations(of: affected, &overlay)
+    let hadProblems = state.withLock { state in
+      state.problems += page.problems
+      state.done += page.changes.count
+      return !state.problems.isEmpty
+    }
+    events.append(
+      event(
+        SourceRead(
+          changes: page.changes.count, problems: page.problems, continuation: page.continuation,
+          watermark: page.watermark, isSnapshot: page.isSnapshot,
+          isLast: page.continuation == nil && (!page.isSnapshot || hadProblems))))
+    try await ledger.append(events)
+    tell()
+    var rest = page
+    rest.changes = []
+    return CycleImportTally(page: rest, problems: page.problems.count)
+  }
+
+  /// What depends on an assignment through a group that changed.
+  private func reevaluations(of ids: [String], _ overlay: inout ImportOverlay) throws -> [JobEvent] {
+    var events: [JobEvent] = []
+    guard !ids.isEmpty else { return [] }
+    for setting in settings.values where setting.mapping.sourceType != "Group" {
+      let keys = Set(ids).sorted().map { SourceKey(type: setting.mapping.sourceType, id: $0) }
+      var start = 0
+      while start < keys.count {
+        let part = Array(keys[start..<min(start + 1_000, keys.count)])
+        let stored = try ledger.entries(part)
+        for key in part {
+          guard let entry = overlay.entries[key] ?? stored[key], entry.due?.isDeleted != true,
+            entry.due?.object != true
+          else { continue }
+          let facts = imports.reevaluation(entry)
+          overlay.apply(facts, to: key)
+          events.append(event(facts, source: key))
+        }
+        start += part.count
+      }
+    }
+    return events
+  }
+
+  /// Objects that a whole read of the source did not have are gone.
+  func markMissing() async throws {
+    let seen = state.withLock { $0.seen }
+    for type in Set(settings.keys).union(["Group"]).sorted() where imports.takes(type) {
+      var after: SourceKey?
+      while true {
+        let page = try ledger.entries(type: type, after: after, limit: 500)
+        var overlay = ImportOverlay(self)
+        var events: [JobEvent] = []
+        var affected: [String] = []
+        for entry in page where !seen.contains(entry.object.key) && !staged.contains(entry.object.key) {
+          overlay.entries[entry.object.key] = entry
+          let stored = try overlay.stored(of: entry.object.key, always: true)
+          let hasEscrow = try hasEscrows && ledger.escrow(entry.object.key) != nil
+          guard let result = imports.deletion(.missing, entry, stored: stored, hasEscrow: hasEscrow) else {
+            continue
+          }
+          events.append(event(result.facts, source: entry.object.key))
+          if result.closesEscrow { events.append(event(EscrowClosed(), source: entry.object.key)) }
+          affected += result.affectedMembers
+        }
+        events += try reevaluations(of: affected, &overlay)
+        if !events.isEmpty { try await ledger.append(events) }
+        after = page.last?.object.key
+        if page.count < 500 { break }
+      }
+    }
+    try await ledger.append([event(SourceRead(changes: 0, isSnapshot: true, isLast: true))])
+    state.withLock { $0.seen = [] }
+  }
+}
+
+/// What is stored, with what the page under way has changed already.
+struct ImportOverlay {
+  let ledger: JobLedger
+  let imports: SourceImport
+  let hasEscrows: Bool
+  let staged: Set<SourceKey>
+  var entries: [SourceKey: ConnectorEntry] = [:]
+  private var rows: [SourceKey: [String: Set<String>]] = [:]
+
+  init(_ run: CycleRun) {
+    ledger = run.ledger
+    imports = run.imports
+    hasEscrows = run.hasEscrows
+    staged = run.staged
+  }
+
+  mutating func result(of change: SourceChange) throws -> SourceImport.Result? {
+    let key = change.key
+    let stored = try stored(of: key, always: imports.needsStored("members", of: change))
+    let hasEscrow = try hasEscrows && ledger.escrow(key) != nil
+    let result = imports.result(
+      of: change, entry: entries[key], stored: stored, hasEscrow: hasEscrow, isStaged: staged.contains(key))
+    guard let result else { return nil }
+    apply(result.facts, to: key)
+    return result
+  }
+
+  /// The rows of large reference attributes, unwanted ones left out.
+  mutating func stored(of key: SourceKey, always: Bool) throws -> [String: Set<String>] {
+    guard always else { return [:] }
+    if let rows = rows[key] { return rows }
+    var found: [String: Set<String>] = [:]
+    guard entries[key] != nil else { return [:] }
+    for attribute in SourceImport.large {
+      var ids: Set<String> = []
+      try ledger.references(of: key, attribute: attribute) { id, state in
+        if state != .unwanted { ids.insert(id) }
+      }
+      found[attribute] = ids
+    }
+    rows[key] = found
+    return found
+  }
+
+  mutating func apply(_ facts: SourceImported, to key: SourceKey) {
+    let old = entries[key]
+    entries[key] = ConnectorEntry(
+      object: SourceObject(
+        key: key, attributes: facts.attributes, references: facts.references,
+        isSoftDeleted: facts.isSoftDeleted), link: old?.link, due: facts.due ?? old?.due)
+    for (attribute, delta) in facts.referenceChanges {
+      var ids = rows[key]?[attribute] ?? []
+      ids.subtract(delta.removed)
+      ids.formUnion(delta.added)
+      rows[key, default: [:]][attribute] = ids
+    }
+  }
+}

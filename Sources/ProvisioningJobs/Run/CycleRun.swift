@@ -1,0 +1,161 @@
+import EventLog
+import LMDB
+import Provisioning
+
+/// Performs the actions of one cycle's machine.
+final class CycleRun: Sendable {
+  struct State: Sendable {
+    var seen: Set<SourceKey> = []
+    var problems: [SourceProblem] = []
+    /// Accounts linked in this cycle, whose events may not be written yet.
+    var linked: [SourceKey: SourceKey] = [:]
+    var assignedGroups: [String: Bool] = [:]
+    var done = 0
+    var total: Int?
+    var stage: CycleStage = .importing
+  }
+
+  let runner: JobRunner
+  let job: Job
+  let ledger: JobLedger
+  let cycle: RunningCycle
+  let buffer: EventBuffer
+  let settings: [String: ObjectSetting]
+  let imports: SourceImport
+  let schedule: EscrowSchedule
+  let hasEscrows: Bool
+  let staged: Set<SourceKey>
+  let progress: @Sendable (CycleProgress) -> Void
+  let state = Locked(State())
+
+  init(
+    _ runner: JobRunner, _ cycle: RunningCycle, progress: @escaping @Sendable (CycleProgress) -> Void
+  ) throws {
+    self.runner = runner
+    job = runner.job
+    ledger = runner.ledger
+    self.cycle = cycle
+    self.progress = progress
+    buffer = EventBuffer(runner.ledger)
+    var settings: [String: ObjectSetting] = [:]
+    for mapping in job.mappings where settings[mapping.sourceType] == nil {
+      settings[mapping.sourceType] = try ObjectSetting(
+        job: job, mapping: mapping, now: cycle.now, seed: cycle.seed)
+    }
+    self.settings = settings
+    imports = SourceImport(job: job, reevaluates: cycle.kind == .initial)
+    schedule = EscrowSchedule(
+      hours: job.document.limits.escrowRetryHours, days: job.document.limits.escrowDays)
+    hasEscrows = try ledger.escrowCount() > 0
+    staged = Set(try ledger.stagedDeletions().map(\.key))
+  }
+
+  func perform() async throws -> CycleReport {
+    var machine = CycleMachine(try setting())
+    var end: CycleEnd?
+    try await withThrowingTaskGroup(of: CycleMachine.Input.self) { group in
+      var actions = machine.handle(.begin)[...]
+      var wasStopped = false
+      while true {
+        while let action = actions.popFirst() {
+          switch action {
+          case .read(let request):
+            if request.continuation == nil { state.withLock { $0.seen = [] } }
+            group.addTask { await self.read(request) }
+          case .take(let page):
+            actions = machine.handle(.imported(try await take(page)))[...] + actions
+          case .markMissing:
+            try await markMissing()
+            actions = machine.handle(.missingMarked)[...] + actions
+          case .loadDue(let stage, let type, let after, let limit):
+            let items = try due(stage, type, after: after, limit: limit)
+            actions += machine.handle(.due(items, isEnd: items.count < limit))[...]
+          case .run(let key):
+            group.addTask { .finished(key, try await self.run(key)) }
+          case .runReferences(let key):
+            group.addTask { .referencesFinished(key, try await self.runReferences(key)) }
+          case .stage(let key):
+            try await stage(key)
+            actions += machine.handle(.staged(key))[...]
+          case .record(let facts):
+            try await buffer.add([event(facts)])
+          case .flush:
+            try await buffer.flush()
+            enter(machine.stage)
+          case .end(let ended):
+            end = ended
+          }
+        }
+        guard let input = try await group.next() else { return }
+        note(input)
+        actions += machine.handle(input)[...]
+        if !wasStopped, runner.isStopping.withLock({ $0 }) {
+          wasStopped = true
+          actions += machine.handle(.stop)[...]
+        }
+      }
+    }
+    return try await report(end)
+  }
+
+  private func report(_ end: CycleEnd?) async throws -> CycleReport {
+    let counts = try ledger.state().cycle?.counts ?? cycle.counts
+    if let end {
+      try await ledger.append([
+        event(CycleEnded(state: end.state, counts: counts, watermark: end.watermark, error: end.error))
+      ])
+    }
+    return CycleReport(
+      id: cycle.id, kind: cycle.kind, outcome: end?.state, counts: counts, error: end?.error,
+      quarantine: try ledger.state().quarantine, problems: state.withLock { $0.problems })
+  }
+
+  private func setting() throws -> CycleSetting {
+    let stored = try ledger.state()
+    let limits = job.document.limits
+    var types: [String] = []
+    for mapping in job.mappings where !types.contains(mapping.sourceType) { types.append(mapping.sourceType) }
+    return CycleSetting(
+      types: types, atOnce: job.document.target.requestsAtOnce, watermark: cycle.watermark,
+      isReadComplete: stored.isReadComplete, pendingWatermark: stored.pendingWatermark,
+      policy: QuarantinePolicy(
+        evaluationStart: limits.quarantineEvaluationStart, proportion: limits.quarantineProportion,
+        failures: limits.quarantineFailures, totalFailures: limits.quarantineTotalFailures),
+      deletionLimit: limits.deletions, forcesDeletions: cycle.forcesDeletions, staged: staged.count,
+      quarantine: stored.quarantine,
+      quarantineHours: limits.quarantineIntervalHours, now: cycle.now)
+  }
+
+  func event(_ facts: any JobFacts, source: SourceKey? = nil) -> JobEvent {
+    let now = runner.surroundings.clock()
+    return JobEvent(
+      facts, id: Identifier(microseconds: now, random: runner.surroundings.random()), time: now,
+      cycle: cycle.id, source: source)
+  }
+
+  // MARK: - Progress
+
+  private func enter(_ stage: CycleStage) {
+    let total = stage == .importing ? nil : try? ledger.dueCount()
+    state.withLock { state in
+      guard state.stage != stage else { return }
+      state.stage = stage
+      state.done = 0
+      state.total = total
+    }
+    tell()
+  }
+
+  private func note(_ input: CycleMachine.Input) {
+    switch input {
+    case .finished, .referencesFinished: state.withLock { $0.done += 1 }
+    default: return
+    }
+    tell()
+  }
+
+  func tell() {
+    let now = state.withLock { CycleProgress(stage: $0.stage, done: $0.done, total: $0.total) }
+    progress(now)
+  }
+}

@@ -1,0 +1,54 @@
+import EventLog
+import LMDB
+import Provisioning
+
+/// Events of many objects on their way to the ledger, written together.
+final class EventBuffer: Sendable {
+  private let ledger: JobLedger
+  private let pending = Locked<[JobEvent]>([])
+  private let failure = Locked<(any Error)?>(nil)
+  /// So many events go into one write.
+  private static let batch = 256
+
+  init(_ ledger: JobLedger) {
+    self.ledger = ledger
+  }
+
+  /// Takes events of one object; they stay together and in order.
+  ///
+  /// - Throws: What an earlier write failed with, since nothing may go on after that.
+  func add(_ events: [JobEvent]) async throws {
+    if let failure = failure.withLock({ $0 }) { throw failure }
+    pending.withLock { $0 += events }
+    try await write(from: EventBuffer.batch)
+  }
+
+  /// Returns when all events taken so far are durable.
+  func flush() async throws {
+    try await write(from: 1)
+    try await ledger.flush()
+    if let failure = failure.withLock({ $0 }) { throw failure }
+  }
+
+  /// Hands over what is pending where it is so much.
+  ///
+  /// That happens under the lock: two tasks that hand over at a time must not change the order of events.
+  private func write(from count: Int) async throws {
+    let onFailure: @Sendable (any Error) -> Void = { [failure] error in
+      failure.withLock { $0 = $0 ?? error }
+    }
+    while true {
+      do {
+        try pending.withLock { pending in
+          guard pending.count >= count else { return }
+          try ledger.submit(pending, onFailure: onFailure)
+          pending = []
+        }
+        return
+      } catch EventLogError.queueFull {
+        // Waiting for the disk here is what keeps memory bounded.
+        try await ledger.flush()
+      }
+    }
+  }
+}
