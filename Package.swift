@@ -38,6 +38,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.2"),
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
@@ -68,8 +69,38 @@ let package = Package(
       dependencies: ["Projections", "Directory", "SCIM", "JSONTape", "EventLog", "LMDB"],
       swiftSettings: settings + lifetimes),
     .target(
+      name: "MappingExpressions", dependencies: ["JSONTape"], exclude: ["EXPRESSIONS.md"],
+      swiftSettings: settings),
+    .target(
+      name: "Provisioning",
+      dependencies: [
+        "MappingExpressions", "SCIM", "JSONTape", "EventLog",
+        .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
+      ],
+      exclude: ["Events/JOB_EVENT_FORMAT.md", "Examples"], swiftSettings: settings),
+    .target(
+      name: "ProvisioningJobs",
+      dependencies: [
+        "Provisioning", "MappingExpressions", "SCIM", "JSONTape", "EventLog", "LMDB",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      exclude: ["JobLedger/JOB_LEDGER_FORMAT.md"], swiftSettings: settings + lifetimes),
+    .target(
+      name: "ProvisioningConnectors",
+      dependencies: [
+        "Provisioning", "ServiceProvider", "SCIM", "JSONTape", "EventLog",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
+      swiftSettings: settings),
+    .target(
       name: "ScimLedger",
       dependencies: [
+        "Provisioning", "ProvisioningConnectors", "ProvisioningJobs", "MappingExpressions",
         "ServiceProvider", "Projections", "Directory", "SCIM", "JSONTape", "EventLog", "LMDB",
         "Merkle", .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -122,6 +153,31 @@ let package = Package(
     .testTarget(
       name: "DirectoryTests", dependencies: ["Directory", "SCIM", "JSONTape", "EventLog", "LedgerTestKit"],
       exclude: ["Golden"], swiftSettings: settings + lifetimes),
+    .testTarget(
+      name: "MappingExpressionsTests", dependencies: ["MappingExpressions", "JSONTape"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ProvisioningTests",
+      dependencies: ["Provisioning", "MappingExpressions", "SCIM", "JSONTape", "EventLog"],
+      exclude: ["Documents/Fixtures"], swiftSettings: settings),
+    .testTarget(
+      name: "ProvisioningJobsTests",
+      dependencies: [
+        "ProvisioningJobs", "ProvisioningConnectors", "Provisioning", "ScimLedger", "LedgerTestKit",
+        "JSONTape",
+        "EventLog", "LMDB",
+      ],
+      exclude: ["JobLedger/Golden"], swiftSettings: settings + lifetimes),
+    .testTarget(
+      name: "ProvisioningConnectorsTests",
+      dependencies: [
+        "ProvisioningConnectors", "Provisioning", "JSONTape", "EventLog",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "ProjectionsTests", dependencies: ["ScimLedger", "LMDB", "LedgerTestKit"],
       swiftSettings: settings + lifetimes),

@@ -14,8 +14,13 @@ import Testing
     "Directory": ["SCIM", "JSONTape", "EventLog"],
     "Projections": ["Directory", "SCIM", "JSONTape", "EventLog", "LMDB"],
     "ServiceProvider": ["Projections", "Directory", "SCIM", "JSONTape", "EventLog", "LMDB"],
+    "MappingExpressions": ["JSONTape"],
+    "Provisioning": ["MappingExpressions", "SCIM", "JSONTape", "EventLog"],
+    "ProvisioningConnectors": ["Provisioning", "ServiceProvider", "SCIM", "JSONTape", "EventLog"],
+    "ProvisioningJobs": ["Provisioning", "MappingExpressions", "SCIM", "JSONTape", "EventLog", "LMDB"],
     "ScimLedger": [
-      "ServiceProvider", "Projections", "Directory", "SCIM", "JSONTape", "EventLog", "LMDB", "Merkle",
+      "ProvisioningJobs", "ProvisioningConnectors", "Provisioning", "MappingExpressions", "ServiceProvider",
+      "Projections", "Directory", "SCIM", "JSONTape", "EventLog", "LMDB", "Merkle",
     ],
     "SCIMServer": ["ScimLedger"],
     "scim-ledger": ["SCIMServer", "ScimLedger"],
@@ -23,21 +28,32 @@ import Testing
 
   /// Modules of others, and the rooms they may be used in; everything else keeps to the standard library.
   static let libraries: [String: Set<String>] = [
-    "Crypto": ["Merkle", "Directory", "Projections", "ScimLedger"],
-    "Foundation": ["SCIM", "Projections", "ScimLedger", "SCIMServer", "scim-ledger"],
-    "FoundationEssentials": ["SCIM", "Projections", "ScimLedger", "SCIMServer", "scim-ledger"],
+    "Crypto": [
+      "Merkle", "Directory", "Projections", "ScimLedger", "Provisioning", "ProvisioningJobs",
+      "ProvisioningConnectors",
+    ],
+    "Foundation": [
+      "SCIM", "Projections", "ScimLedger", "SCIMServer", "scim-ledger", "ProvisioningJobs",
+      "ProvisioningConnectors",
+    ],
+    "FoundationEssentials": [
+      "SCIM", "Projections", "ScimLedger", "SCIMServer", "scim-ledger", "Provisioning",
+      "ProvisioningConnectors",
+    ],
     "Dispatch": ["EventLog", "SCIMServer", "scim-ledger"],
-    "Glibc": ["LMDB", "SCIMServer", "scim-ledger"],
+    "Glibc": ["LMDB", "SCIMServer", "scim-ledger", "ProvisioningConnectors"],
     "Synchronization": Set(rooms.keys),
+    "Yams": ["Provisioning"],
     "Hummingbird": ["SCIMServer"], "HummingbirdCore": ["SCIMServer"],
-    "HummingbirdTLS": ["SCIMServer"], "NIOSSL": ["SCIMServer"],
+    "HummingbirdTLS": ["SCIMServer"], "NIOSSL": ["SCIMServer", "ProvisioningConnectors"],
     "ArgumentParser": ["scim-ledger"],
-    "AsyncHTTPClient": ["SCIMServer", "scim-ledger"],
+    "AsyncHTTPClient": ["SCIMServer", "scim-ledger", "ProvisioningConnectors"],
     "HTTPTypes": ["SCIMServer", "scim-ledger"],
     "Logging": ["SCIMServer", "scim-ledger"], "Metrics": ["SCIMServer", "scim-ledger"],
     "CoreMetrics": ["SCIMServer", "scim-ledger"],
-    "NIOCore": ["SCIMServer", "scim-ledger"], "NIOPosix": ["SCIMServer", "scim-ledger"],
-    "NIOHTTP1": ["SCIMServer", "scim-ledger"], "NIOHTTPTypes": ["SCIMServer"],
+    "NIOCore": ["SCIMServer", "scim-ledger", "ProvisioningConnectors"],
+    "NIOPosix": ["SCIMServer", "scim-ledger", "ProvisioningConnectors"],
+    "NIOHTTP1": ["SCIMServer", "scim-ledger", "ProvisioningConnectors"], "NIOHTTPTypes": ["SCIMServer"],
     "ServiceLifecycle": ["SCIMServer", "scim-ledger"], "UnixSignals": ["SCIMServer", "scim-ledger"],
   ]
 
