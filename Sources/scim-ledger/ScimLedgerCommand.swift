@@ -15,6 +15,7 @@ struct ScimLedgerCommand: AsyncParsableCommand {
         scim-ledger serve                      SCIM 2.0 at http://127.0.0.1:8080/scim/v2
         scim-ledger log --follow               watch what the identity provider does
         scim-ledger history anna@example.com   everything that happened to one account
+        scim-ledger sync run --job job.yaml    provision a source directory to a SCIM service
 
       The reading commands work while a server runs on the same directory.
 
@@ -24,10 +25,13 @@ struct ScimLedgerCommand: AsyncParsableCommand {
         2   the rebuilt projections differed from the stored ones
         4   the ledger's integrity is broken
         64  the command line can't be understood
+        65  a provisioning job's files or an expression are wrong
         66  the directory holds no ledger
         69  the ledger can't be reached now
         70  anything else that went wrong
         74  the server stopped because a write to disk failed
+        75  a provisioning cycle went through, but some objects failed
+        76  a provisioning job is in quarantine
       """,
     version: version,
     groupedSubcommands: [
@@ -39,12 +43,13 @@ struct ScimLedgerCommand: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Look at the log",
-        subcommands: [LogCommand.self, ShowCommand.self, HistoryCommand.self]),
+        subcommands: [LogCommand.self, ShowCommand.self, HistoryCommand.self, CyclesCommand.self]),
       CommandGroup(
         name: "Look at the directory",
         subcommands: [
           UsersCommand.self, UserCommand.self, GroupsCommand.self, GroupCommand.self, StatusCommand.self,
         ]),
+      CommandGroup(name: "Provision", subcommands: [SyncCommand.self, ExpressionCommand.self]),
       CommandGroup(name: "Check", subcommands: [VerifyCommand.self, RebuildCommand.self]),
     ])
 
@@ -73,6 +78,7 @@ struct ScimLedgerCommand: AsyncParsableCommand {
     if error is ExitCode || exitCode(for: error) != .failure { exit(withError: error) }
     let failure = CommandFailure(explaining: error)
     Console.note("Error: " + failure.message.visible)
+    if let place = failure.place { Console.note(place) }
     if let next = failure.next { Console.note(next.visible) }
     Glibc.exit(failure.status.rawValue)
   }

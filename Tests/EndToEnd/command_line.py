@@ -7,6 +7,7 @@ import sys
 import tempfile
 
 import command_line_steps as steps
+import provisioning_steps
 import secrets_step
 from ledger_process import Checks, Ledger, clean_up_on_sigterm
 
@@ -41,6 +42,7 @@ def main():
         secrets_step.search(ledger, [*sent, token], checks)
         steps.rebuilding(ledger, checks)
         steps.damage(ledger, people, checks)
+        provisioning_steps.provisioning(arguments.binary, place, checks)
     except Exception as error:  # noqa: BLE001: the steps build on one another, so the first surprise ends them
         checks.expect(False, "the run could go on", f"{type(error).__name__}: {error}")
         raise

@@ -16,6 +16,12 @@ extension ObjectMapping {
 }
 
 extension AttributeMapping {
+  /// Whether its value is given only to an attribute that has none; so is the default of a mapping without a source.
+  var fillsOnlyWhatIsEmpty: Bool {
+    if case .none = source { return true }
+    return flowType == .attributeAddOnly
+  }
+
   /// Whether it tells the target of soft deletion.
   var readsSoftDeletion: Bool {
     sourceAttributes.contains { $0.equalsIgnoringASCIICase(SourceAttributeName.isSoftDeleted) }

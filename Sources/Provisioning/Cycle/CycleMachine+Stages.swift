@@ -20,9 +20,9 @@ extension CycleMachine {
         if !item.isDeletionAllowed { deletions += 1 }
         return false
       }
-      return true
+      return !item.isGone
     case .references: return item.areReferencesDue && !item.isObjectDue
-    case .deletions: return item.isObjectDue && item.isDeletion
+    case .deletions: return item.isObjectDue && (item.isDeletion || item.isGone)
     }
   }
 
@@ -35,7 +35,8 @@ extension CycleMachine {
       underWay += 1
       switch stage {
       case .references: actions.append(.runReferences(item.key))
-      case .deletions where isStaging && !item.isDeletionAllowed: actions.append(.stage(item.key))
+      case .deletions where item.isDeletion && isStaging && !item.isDeletionAllowed:
+        actions.append(.stage(item.key))
       default: actions.append(.run(item.key))
       }
     }

@@ -55,18 +55,21 @@ public struct CycleItem: Sendable, Hashable {
   /// Whether its account would lose its access.
   public var isDeletion: Bool
   public var isDeletionAllowed: Bool
+  /// Whether it is gone from the source: whatever becomes of its account, references to it are dealt with first.
+  public var isGone: Bool
   /// Whether it failed before and its time has not come yet.
   public var isWaiting: Bool
 
   public init(
     key: SourceKey, isObjectDue: Bool, areReferencesDue: Bool = false, isDeletion: Bool = false,
-    isDeletionAllowed: Bool = false, isWaiting: Bool = false
+    isDeletionAllowed: Bool = false, isGone: Bool = false, isWaiting: Bool = false
   ) {
     self.key = key
     self.isObjectDue = isObjectDue
     self.areReferencesDue = areReferencesDue
     self.isDeletion = isDeletion
     self.isDeletionAllowed = isDeletionAllowed
+    self.isGone = isGone
     self.isWaiting = isWaiting
   }
 }

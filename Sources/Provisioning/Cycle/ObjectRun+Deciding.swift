@@ -13,7 +13,7 @@ extension ObjectRun {
   /// What the mappings make of the whole image.
   mutating func evaluation(isCreation: Bool) -> MappingEvaluation {
     if isCreation, let creation { return creation }
-    let mapping = treatment == .disable ? setting.disabling : setting.mapping
+    let mapping = treatment == .disable && !isCreation ? setting.disabling : setting.mapping
     let evaluation = mapping.evaluate(entry.object, context(isCreation: isCreation))
     if isCreation { creation = evaluation }
     for flow in evaluation.flows where flow.isRedacted {
@@ -24,6 +24,12 @@ extension ObjectRun {
 
   /// Maps the whole image and decides, once it is known what the target has.
   mutating func decide() -> [Action] {
+    if treatment == .disable || treatment == .delete {
+      guard current != nil, let link else {
+        return skip("NotInTarget", "It is to lose its account, and there is none in the target.")
+      }
+      if treatment == .delete { return delete(link) }
+    }
     let evaluation = evaluation(isCreation: current == nil)
     if let failure = evaluation.failure { return failMapping(evaluation, failure) }
     if let question = evaluation.unknownCandidates.first, known[question] == nil,
@@ -65,7 +71,7 @@ extension ObjectRun {
         TargetValue(
           path: attribute.path, value: value, isCaseExact: definition.isCaseExact,
           isMultivalued: definition.isMultivalued, addsOnly: attribute.mapping.flowType.addsOnly,
-          setsOnlyIfEmpty: attribute.mapping.flowType == .attributeAddOnly, isRedacted: flow.isRedacted,
+          setsOnlyIfEmpty: attribute.mapping.fillsOnlyWhatIsEmpty, isRedacted: flow.isRedacted,
           isWriteOnly: definition.isWriteOnly,
           flowsAlways: attribute.mapping.flowBehavior == .flowAlways))
     }
@@ -78,15 +84,14 @@ extension ObjectRun {
         "NotActiveInSource",
         "It is disabled in the source and not in the target; accounts of disabled people are not made.")
     }
-    if treatment == .disable {
-      return skip("NotInTarget", "It is out of scope and not in the target.")
-    }
     guard setting.mapping.flows.contains(.add) else {
       return skip(
         "CreateNotEnabled",
         "It is not in the target, and the mapping's target object actions leave out Add.")
     }
     action = .create
+    // Whatever was sent before, the target was asked since and has none.
+    isCreateInDoubt = false
     let modified = values.compactMap { value in
       value.value.map {
         DecisionMade.Modification(
@@ -97,6 +102,13 @@ extension ObjectRun {
       action: .create, texts: ["It is in scope, and no account was found for it."], modified: modified)
     return [.record(decision, targetID: nil)]
       + export(setting.dialect.createRequest(type: setting.mapping.targetType, values: values))
+  }
+
+  mutating func delete(_ link: ConnectorEntry.Link) -> [Action] {
+    action = .delete
+    let decision = DecisionMade(action: .delete, texts: ["Its account will be deleted."])
+    return [.record(decision, targetID: link.targetID)]
+      + export(setting.dialect.deleteRequest(type: setting.mapping.targetType, id: link.targetID))
   }
 
   private mutating func update(_ current: JSONObject, _ link: ConnectorEntry.Link) -> [Action] {

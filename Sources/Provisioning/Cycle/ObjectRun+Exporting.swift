@@ -24,6 +24,7 @@ extension ObjectRun {
     exports += 1
     if request.method == "POST" {
       guard let id = response.body.flatMap({ setting.dialect.resourceID(of: $0) }) else {
+        isCreateInDoubt = true
         return [.record(facts, targetID: nil)] + fail(.answerWithoutID(request.method))
       }
       facts.targetID = id
@@ -45,6 +46,7 @@ extension ObjectRun {
   }
 
   private mutating func refused(_ request: TargetRequest, _ failure: ExportFailure) -> [Action] {
+    if request.method == "POST", failure.isAmbiguous { isCreateInDoubt = true }
     if failure.code == "InvalidAnchor", request.method != "POST", !hasRematched {
       hasRematched = true
       link = nil

@@ -66,7 +66,8 @@ extension ObjectRun {
       case .value(let value) = flow.outcome
     else { return nil }
     if case .string(let text) = value, text.isEmpty { return nil }
-    return value.isNull ? nil : value
+    if value.isNull { return nil }
+    return value
   }
 
   mutating func matched(

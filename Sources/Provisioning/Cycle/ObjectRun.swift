@@ -56,6 +56,8 @@ public struct ObjectRun: Sendable {
   var hasRematched = false
   /// What the mappings make of the object where there is no account; kept, since several steps ask for it.
   var creation: MappingEvaluation?
+  /// Whether a create was sent whose fate is not known.
+  var isCreateInDoubt: Bool
   /// Values that the ledger must not keep.
   var secrets: Set<JSONValue> = []
   /// Whether the target was asked by at least one matching attribute.
@@ -66,6 +68,7 @@ public struct ObjectRun: Sendable {
     self.entry = entry
     self.scope = scope
     link = entry.link
+    isCreateInDoubt = entry.due?.mayExist == true
     treatment = ObjectTreatment(
       entry, scope: scope, mapping: setting.mapping,
       skipsOutOfScopeDeletions: setting.job.document.skipsOutOfScopeDeletions)
@@ -83,11 +86,8 @@ public struct ObjectRun: Sendable {
       if entry.due?.isDeleted == true, link != nil { linkChange = .removed }
       return [scoping] + skip(reason, text)
     case .delete:
-      guard let link else { return [scoping] + skip("NotInTarget", "It is not in the target.") }
-      action = .delete
-      let decision = DecisionMade(action: .delete, texts: ["Its account will be deleted."])
-      return [scoping, .record(decision, targetID: link.targetID)]
-        + export(setting.dialect.deleteRequest(type: setting.mapping.targetType, id: link.targetID))
+      guard let link else { return [scoping] + look() }
+      return [scoping] + delete(link)
     case .provision, .provisionDisabled, .disable:
       return [scoping] + look()
     }
@@ -154,6 +154,7 @@ public struct ObjectRun: Sendable {
     if result == .failure {
       // Everything stays due; its escrow says when.
       left = entry.due ?? ConnectorEntry.Due(object: true)
+      left?.mayExist = isCreateInDoubt && link == nil
     } else if areReferencesLeft {
       left = ConnectorEntry.Due(references: true)
     }

@@ -31,7 +31,9 @@ extension ObjectTreatment {
   public init(
     _ entry: ConnectorEntry, scope: ScopeEvaluation, mapping: ObjectMapping, skipsOutOfScopeDeletions: Bool
   ) {
-    if entry.due?.isDeleted == true {
+    if scope.isFilteredOut {
+      self = .leave(reason: "FilteredOut", text: scope.reasons.joined(separator: " "))
+    } else if entry.due?.isDeleted == true {
       self = ObjectTreatment.deleted(
         entry, isInScope: scope.isInScope, mapping, skips: skipsOutOfScopeDeletions)
     } else if !scope.isInScope {
@@ -40,7 +42,7 @@ extension ObjectTreatment {
       self = .provision
     } else if mapping.canDisable {
       self = .provisionDisabled
-    } else if entry.link == nil {
+    } else if !entry.hasAccount {
       self = .leave(reason: "NotActiveInSource", text: "It is in the source's recycle bin.")
     } else {
       self = ObjectTreatment.deletion(mapping)
@@ -58,19 +60,20 @@ extension ObjectTreatment {
   private static func deleted(
     _ entry: ConnectorEntry, isInScope: Bool, _ mapping: ObjectMapping, skips: Bool
   ) -> ObjectTreatment {
-    guard let link = entry.link else {
+    guard entry.hasAccount else {
       return .leave(reason: "NotInTarget", text: "It is gone from the source and never was in the target.")
     }
     if isInScope { return deletion(mapping) }
     if skips {
       return .leave(
         reason: "SkipOutOfScopeDeletions",
-        text: "It left scope before or as it was deleted in the source, and the job says that accounts are to "
+        text:
+          "It left scope before or as it was deleted in the source, and the job says that accounts are to "
           + "be left as they are then.")
     }
     // Whoever is deleted loses assignments and group memberships in the same read: an account that was never
     // disabled must not outlive that.
-    guard link.isDisabled else { return deletion(mapping) }
+    guard let link = entry.link, link.isDisabled else { return deletion(mapping) }
     return .leave(
       reason: "NotEffectivelyEntitled",
       text: "It had left scope before it was deleted in the source; its account is disabled and no longer "
@@ -80,7 +83,7 @@ extension ObjectTreatment {
   private static func outOfScope(
     _ entry: ConnectorEntry, _ scope: ScopeEvaluation, _ mapping: ObjectMapping, skips: Bool
   ) -> ObjectTreatment {
-    guard let link = entry.link else {
+    guard entry.hasAccount else {
       return .leave(reason: "NotEffectivelyEntitled", text: scope.reasons.joined(separator: " "))
     }
     if skips {
@@ -89,7 +92,7 @@ extension ObjectTreatment {
         text: "It left scope, and the job says that accounts are to be left as they are then.")
     }
     guard mapping.canDisable else { return deletion(mapping) }
-    if link.isDisabled {
+    if entry.link?.isDisabled == true {
       return .leave(
         reason: "NotEffectivelyEntitled", text: "It is out of scope, and its account is disabled already.")
     }
@@ -106,6 +109,11 @@ extension ObjectTreatment {
     }
     return .disable
   }
+}
+
+extension ConnectorEntry {
+  /// Whether there is an account, or may be one that a lost answer told of.
+  fileprivate var hasAccount: Bool { link != nil || due?.mayExist == true }
 }
 
 extension ObjectMapping {

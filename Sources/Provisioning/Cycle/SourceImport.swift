@@ -78,7 +78,9 @@ public struct SourceImport: Sendable {
     }
     let old = entry?.object
     var attributes = old?.attributes ?? [:]
-    var isSoftDeleted = change.kind == .softDeleted
+    // A part that does not speak of it leaves an object in the recycle bin there.
+    var isSoftDeleted =
+      change.kind == .softDeleted || change.kind == .partial && old?.isSoftDeleted == true
     switch change.kind {
     case .full:
       attributes = JSONObject(
@@ -88,7 +90,11 @@ public struct SourceImport: Sendable {
     case .partial:
       for member in change.attributes where wanted.contains(member.name.lowercased()) {
         let name = attributes[member.name] == nil ? attributes.firstIgnoringCase(member.name)?.name : nil
-        attributes[name ?? member.name] = member.value.isNull ? nil : member.value
+        if member.value.isNull {
+          attributes.removeValue(forName: name ?? member.name)
+        } else {
+          attributes[name ?? member.name] = member.value
+        }
       }
     case .softDeleted, .deleted:
       for member in change.attributes where wanted.contains(member.name.lowercased()) && !member.value.isNull
@@ -148,7 +154,8 @@ public struct SourceImport: Sendable {
       facts = SourceImported(
         change: kind, attributes: entry.object.attributes, isSoftDeleted: entry.object.isSoftDeleted,
         references: entry.object.references,
-        due: ConnectorEntry.Due(object: true, isDeleted: true),
+        due: ConnectorEntry.Due(
+          object: true, isDeleted: true, mayExist: entry.due?.mayExist == true),
         sealed: sealed(type, entry.object.attributes))
     } else {
       // Nothing will ever be done about it, so all that it meant for others goes at once.
@@ -181,9 +188,12 @@ public struct SourceImport: Sendable {
   ) -> ConnectorEntry.Due? {
     guard isMapped(type) else { return nil }
     let before = entry?.due
+    // Without an account there is nobody to give references to; they come with it.
+    let references = references && (object || before?.object == true || entry?.link != nil)
+    guard object || references || before != nil else { return nil }
     return ConnectorEntry.Due(
       object: object || before?.object == true, references: references || before?.references == true,
-      isDeletionAllowed: before?.isDeletionAllowed == true)
+      isDeletionAllowed: before?.isDeletionAllowed == true, mayExist: before?.mayExist == true)
   }
 
   private func sealed(_ type: String, _ attributes: JSONObject) -> [String] {

@@ -114,7 +114,7 @@ extension ConnectorEntry.Due {
     func flag(_ name: String) -> Bool { json[name]?.boolValue ?? false }
     self.init(
       object: flag("object"), references: flag("references"), isDeleted: flag("isDeleted"),
-      isDeletionAllowed: flag("isDeletionAllowed"))
+      isDeletionAllowed: flag("isDeletionAllowed"), mayExist: flag("mayExist"))
   }
 
   var json: JSONObject {
@@ -123,6 +123,7 @@ extension ConnectorEntry.Due {
     writer.set("references", flag: references)
     writer.set("isDeleted", flag: isDeleted)
     writer.set("isDeletionAllowed", flag: isDeletionAllowed)
+    writer.set("mayExist", flag: mayExist)
     return writer.object
   }
 }

@@ -19,7 +19,9 @@ extension SourceObject {
   /// Names are compared without regard to case where none is exactly the same.
   func value(of name: String) -> JSONValue? {
     if let value = attributes[name] ?? attributes.firstIgnoringCase(name)?.value {
-      return value.isNull ? nil : value
+      // Not `value.isNull ? nil : value`: that `nil` would be JSON's null.
+      if value.isNull { return nil }
+      return value
     }
     if let ids = references[name] ?? references.first(where: { $0.key.equalsIgnoringASCIICase(name) })?.value
     {

@@ -29,15 +29,18 @@ public struct ConnectorEntry: Sendable, Hashable {
     public var isDeleted: Bool
     /// An administrator let its staged deletion through.
     public var isDeletionAllowed: Bool
+    /// A create was sent, and whether the target did it is not known: there may be an account without a link.
+    public var mayExist: Bool
 
     public init(
       object: Bool = false, references: Bool = false, isDeleted: Bool = false,
-      isDeletionAllowed: Bool = false
+      isDeletionAllowed: Bool = false, mayExist: Bool = false
     ) {
       self.object = object
       self.references = references
       self.isDeleted = isDeleted
       self.isDeletionAllowed = isDeletionAllowed
+      self.mayExist = mayExist
     }
   }
 

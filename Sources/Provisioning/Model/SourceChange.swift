@@ -5,7 +5,8 @@ public struct SourceChange: Sendable, Hashable {
   public enum Kind: String, Sendable, CaseIterable {
     /// Every attribute and reference is there; what is missing has no value.
     case full
-    /// Only what changed; an attribute that is JSON null lost its value.
+    /// Only what changed; an attribute that is JSON null lost its value. An object comes out of the recycle bin
+    /// where `isSoftDeleted` is false in it, or by `full`.
     case partial
     /// It went to the recycle bin.
     case softDeleted

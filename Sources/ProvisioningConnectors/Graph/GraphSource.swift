@@ -205,6 +205,8 @@ extension GraphSource {
     var change = try ObjectForm(kind: isFirst ? .full : .partial).change(type: collection.type, object)
     guard change.kind != .deleted, object["@removed"] == nil else { return change }
     collection.attributes.name(&change.attributes)
+    // Graph tells of an object in the recycle bin by @removed and of no other.
+    if change.kind == .partial { change.attributes["isSoftDeleted"] = false }
     if isFirst {
       // What an object has at its first occurrence is all that it has so far.
       for (name, value) in change.references {

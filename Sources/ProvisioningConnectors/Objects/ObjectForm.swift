@@ -31,6 +31,10 @@ struct ObjectForm {
     for member in object {
       try add(member, to: &change)
     }
+    if change.kind == .partial, object["isSoftDeleted"] != nil {
+      // It is out of the recycle bin; a part that says nothing of it leaves it where it is.
+      change.attributes["isSoftDeleted"] = false
+    }
     change.attributes["id"] = .string(id)
     change.attributes["objectId"] = .string(id)
     return change

@@ -12,17 +12,18 @@ extension JobFold {
     let entry = StoredEntry(facts, key: key)
     try transaction.put(rowKey, entry.row, in: tables.entries)
 
+    let pending = try due(rowKey, in: transaction.view)
+    let isAttempted = try pending?.references == true && transaction.contains(rowKey, in: tables.links)
     let references = references(of: key)
     var deltas = 0
     for (attribute, delta) in entry.deltas(since: old, facts.referenceChanges) {
-      deltas &+= try references.change(attribute, delta, in: transaction)
+      deltas &+= try references.change(attribute, delta, isAttempted: isAttempted, in: transaction)
     }
     try count(event.cycle, in: transaction.view) { counts in
       if facts.change != .reevaluated { counts.importedDeltas &+= 1 }
       counts.importedReferenceDeltas &+= deltas
     }
 
-    let pending = try due(rowKey, in: transaction.view)
     guard pending != nil || facts.due != nil else { return }
     try setDue(
       rowKey,
@@ -30,7 +31,8 @@ extension JobFold {
         object: pending?.object == true || facts.due?.object == true,
         references: pending?.references == true || facts.due?.references == true,
         isDeleted: entry.isDeleted,
-        isDeletionAllowed: pending?.isDeletionAllowed == true || facts.due?.isDeletionAllowed == true),
+        isDeletionAllowed: pending?.isDeletionAllowed == true || facts.due?.isDeletionAllowed == true,
+        mayExist: pending?.mayExist == true || facts.due?.mayExist == true),
       in: transaction)
   }
 

@@ -42,7 +42,10 @@ struct JobFold {
     case .configured: configure(try facts(JobConfigured.self, of: event))
     case .connectionTested, .cycleContinued, .decisionMade, .exportRequested, .referencesDeferred: break
     case .jobPaused: state.isPaused = true
-    case .jobResumed: state.isPaused = false
+    case .jobResumed:
+      state.isPaused = false
+      // Somebody has looked at it: the weeks after which a job is left alone are counted anew.
+      state.quarantine.mutate { $0.seriesBegan = event.time }
     case .jobRestarted: try restart(facts(JobRestarted.self, of: event), in: transaction)
     case .deletionsAllowed: try allowDeletions(in: transaction)
     case .deletionsRejected: try rejectDeletions(in: transaction)

@@ -17,13 +17,16 @@ struct ReferenceRows {
   /// Takes over what the source says. Returns how many rows that changed.
   ///
   /// What the target has and the source no longer wants stays as unwanted, until it is removed there.
+  ///
+  /// - Parameter isAttempted: Whether what is wanted may have reached the target without the job's knowledge.
   func change(
-    _ attribute: String, _ delta: ReferenceDelta, in transaction: borrowing WriteTransaction
+    _ attribute: String, _ delta: ReferenceDelta, isAttempted: Bool,
+    in transaction: borrowing WriteTransaction
   ) throws -> Int {
     var changed = 0
     for id in delta.removed {
       switch try state(attribute, id, in: transaction.view) {
-      case .wanted?: try set(attribute, id, nil, in: transaction)
+      case .wanted?: try set(attribute, id, isAttempted ? .unwanted : nil, in: transaction)
       case .exported?: try set(attribute, id, .unwanted, in: transaction)
       case .unwanted?, nil: continue
       }
@@ -32,7 +35,8 @@ struct ReferenceRows {
     for id in delta.added {
       switch try state(attribute, id, in: transaction.view) {
       case nil: try set(attribute, id, .wanted, in: transaction)
-      case .unwanted?: try set(attribute, id, .exported, in: transaction)
+      // Where an attempt's fate is not known it must be written again.
+      case .unwanted?: try set(attribute, id, isAttempted ? .wanted : .exported, in: transaction)
       case .wanted?, .exported?: continue
       }
       changed &+= 1

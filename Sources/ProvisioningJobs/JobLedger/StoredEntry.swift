@@ -70,12 +70,13 @@ struct StoredEntry: Hashable {
 extension ConnectorEntry.Due {
   var flags: UInt8 {
     (object ? 1 : 0) | (references ? 2 : 0) | (isDeleted ? 4 : 0) | (isDeletionAllowed ? 8 : 0)
+      | (mayExist ? 16 : 0)
   }
 
   init(flags: UInt8) {
     self.init(
       object: flags & 1 != 0, references: flags & 2 != 0, isDeleted: flags & 4 != 0,
-      isDeletionAllowed: flags & 8 != 0)
+      isDeletionAllowed: flags & 8 != 0, mayExist: flags & 16 != 0)
   }
 }
 

@@ -15,7 +15,9 @@ extension JobLedger {
   /// One change in the older form, with the import that it followed on.
   public func auditEntries(ofChange change: Identifier, context: LogContext) throws -> [AuditEntry] {
     let events = try eventsWithImport(ofChange: change)
-    let image = try image(of: events)
+    // The name that the object had then, where the change tells it.
+    let imported = try events.first?.facts(as: SourceImported.self)?.attributes
+    let image = try imported ?? image(of: events)
     var trail = AuditTrail(context: context)
     return try events.compactMap { try trail.entry($0, image: image) }
   }

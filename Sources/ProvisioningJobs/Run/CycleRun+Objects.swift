@@ -21,7 +21,8 @@ extension CycleRun {
       let isWaiting = try ledger.escrow(entry.object.key).map { $0.nextAttempt > now } ?? false
       return CycleItem(
         key: entry.object.key, isObjectDue: due.object, areReferencesDue: due.references && entry.link != nil,
-        isDeletion: isDeletion, isDeletionAllowed: due.isDeletionAllowed, isWaiting: isWaiting)
+        isDeletion: isDeletion, isDeletionAllowed: due.isDeletionAllowed,
+        isGone: due.isDeleted && entry.link != nil, isWaiting: isWaiting)
     }
   }
 

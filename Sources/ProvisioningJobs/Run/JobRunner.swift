@@ -28,17 +28,30 @@ public final class JobRunner: Sendable {
   /// Runs one cycle to its end, or goes on with the one that was cut short.
   ///
   /// - Parameter progress: Told now and then how far it is.
-  /// - Throws: `JobRunError.paused`; errors of the ledger, and then the cycle can be continued.
+  /// - Throws: `JobRunError.paused`; `.disabled` where it has been in quarantine for too long, which pauses it;
+  ///   errors of the ledger, and then the cycle can be continued.
   public func runCycle(
     progress: @escaping @Sendable (CycleProgress) -> Void = { _ in }
   ) async throws -> CycleReport {
     try await configure()
     let state = try ledger.state()
     guard !state.isPaused else { throw JobRunError.paused(job: job.document.name) }
+    try await disableIfNothingHelps(state)
     isStopping.withLock { $0 = false }
     let cycle = try await begin(state)
     let run = try CycleRun(self, cycle, progress: progress)
     return try await run.perform()
+  }
+
+  /// A job that has been in quarantine for weeks is left alone until somebody has looked at it.
+  private func disableIfNothingHelps(_ state: JobState) async throws {
+    guard let quarantine = state.quarantine else { return }
+    let days = job.document.limits.quarantineDays
+    let longest = Int64(clamping: days) &* 86_400_000_000
+    guard surroundings.clock() &- quarantine.seriesBegan > longest else { return }
+    try await record(
+      JobPaused(reason: "It was in quarantine for more than \(days) days: \(quarantine.message)"))
+    throw JobRunError.disabled(job: job.document.name, days: days)
   }
 
   /// Lets what is under way finish, then ends `runCycle`; the cycle stays to be continued.
@@ -86,6 +99,8 @@ public final class JobRunner: Sendable {
 /// Why a job can't run.
 public enum JobRunError: Error, Sendable, Hashable, CustomStringConvertible {
   case paused(job: String)
+  /// It was in quarantine for so many days and has been paused.
+  case disabled(job: String, days: Int)
   /// No object mapping of the job is for objects of this type.
   case unmappedType(String)
   case noCycle
@@ -95,6 +110,9 @@ public enum JobRunError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .paused(let job): "The job \(job) is paused. `sync resume` lets it run again."
+    case .disabled(let job, let days):
+      "The job \(job) was in quarantine for more than \(days) days and is paused now. `sync status` says why; "
+        + "once that is mended, `sync resume` lets it run again."
     case .unmappedType(let type): "No enabled object mapping of this job is for objects of type \(type)."
     case .noCycle: "The cycle that was just begun is not in the job's ledger."
     case .notFound(let selector): "Nobody in the source answers to \(selector)."

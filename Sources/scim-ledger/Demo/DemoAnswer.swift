@@ -9,7 +9,6 @@ struct DemoAnswer: Sendable {
   var body: JSONValue?
 
   var scimType: String? { self["scimType"]?.stringValue }
-  var totalResults: Int? { self["totalResults"]?.intValue }
 
   subscript(name: String) -> JSONValue? { body?.objectValue?[name] }
 
@@ -29,21 +28,6 @@ struct DemoAnswer: Sendable {
     try expected(status)
     guard self.scimType == scimType else { throw surprise(expected: "scimType \(scimType ?? "absent")") }
     return self
-  }
-
-  /// The answer itself if it lists this many.
-  @discardableResult
-  func found(_ count: Int) throws -> DemoAnswer {
-    try expected(200)
-    guard totalResults == count else { throw surprise(expected: "totalResults \(count)") }
-    return self
-  }
-
-  /// The id of the resource that was made.
-  func createdID() throws -> String {
-    try expected(201)
-    guard let id = self["id"]?.stringValue else { throw surprise(expected: "an id") }
-    return id
   }
 
   func surprise(expected: String) -> CommandFailure {

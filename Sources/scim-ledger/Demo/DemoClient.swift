@@ -3,16 +3,14 @@ import NIOCore
 import NIOHTTP1
 import ScimLedger
 
-/// Sends what an identity provider's provisioning service sends.
-actor DemoClient {
+/// Sends requests by hand, of a kind that the provisioning engine does not send.
+struct DemoClient: Sendable {
   private static let timeout = TimeAmount.seconds(10)
   private static let largestAnswer = 16 << 20
 
   private let http: HTTPClient
   private let baseURL: String
   private let token: String
-  /// How many requests were answered by the ledger, which records each as one event.
-  private(set) var recorded = 0
 
   /// - Parameter baseURL: Ends in `/scim/v2`.
   init(http: HTTPClient, baseURL: String, token: String) {
@@ -21,25 +19,12 @@ actor DemoClient {
     self.token = token
   }
 
-  func get(_ target: String) async throws -> DemoAnswer {
-    try await send("GET", target, body: nil, token: token)
-  }
-
   func post(_ target: String, _ body: JSONValue) async throws -> DemoAnswer {
     try await send("POST", target, body: body.serialized(), token: token)
   }
 
   func patch(_ target: String, _ operations: [JSONValue]) async throws -> DemoAnswer {
     try await send("PATCH", target, body: EntraDialect.patch(operations).serialized(), token: token)
-  }
-
-  func delete(_ target: String) async throws -> DemoAnswer {
-    try await send("DELETE", target, body: nil, token: token)
-  }
-
-  /// A body as it is, be it JSON or not.
-  func post(_ target: String, text: String) async throws -> DemoAnswer {
-    try await send("POST", target, body: Array(text.utf8), token: token)
   }
 
   /// A request with a token that nobody issued.
@@ -61,10 +46,8 @@ actor DemoClient {
     }
     let response = try await http.execute(request, timeout: Self.timeout)
     let buffer = try await response.body.collect(upTo: Self.largestAnswer)
-    let answer = DemoAnswer(
+    return DemoAnswer(
       request: "\(method) \(target)", status: Int(response.status.code),
       body: try? JSONValue(parsing: Array(buffer.readableBytesView)))
-    if answer.status != 401 { recorded += 1 }
-    return answer
   }
 }

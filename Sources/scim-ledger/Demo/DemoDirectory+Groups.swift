@@ -4,7 +4,7 @@ struct DemoGroup: Sendable, Hashable {
   /// The source directory's identifier: a UUID in lower case, the same in every run.
   let objectID: String
   /// The ``DemoPerson/objectID`` of each member, in the order of ``DemoDirectory/people``.
-  let memberObjectIDs: [String]
+  var memberObjectIDs: [String]
 }
 
 extension DemoDirectory {

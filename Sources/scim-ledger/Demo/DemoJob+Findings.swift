@@ -4,30 +4,20 @@ extension DemoJob {
   /// What the ledger knows now, as the commands print it.
   mutating func findings() async throws {
     try await settle()
-    screen.chapter("What the ledger knows")
-    let requests = await client.recorded
-    screen.done("\(requests) requests with a token, \(requests) events: one each, refused ones and reads too")
+    screen.chapter("What the server's ledger knows")
+    screen.done("\(try ledger.head()) events: each request with a token is one, refused ones and reads too")
+    let own = Set(try job.ledger.cycles(limit: .max).map(\.id))
+    let cycles = try ledger.cycles(limit: .max).count { own.contains($0.id) }
+    screen.done("\(cycles) cycles, by the ids that the provisioning job sent along")
     Console.line("")
     StatusSheet(status: try ledger.status()).show()
 
-    Console.line("\n" + TextStyle.bold("The end of the log"))
+    Console.line("\n" + TextStyle.bold("The end of the log, without reads"))
     var page = LogPage(
       ledger: ledger, writer: RecordWriter(columns: EventReport.columns, format: .table))
+    page.selects = { $0.isChange || $0.isRefused }
     try page.writeLast(Self.eventsShown, through: try ledger.head())
     page.end()
-    try showTellingChange()
-  }
-
-  private func showTellingChange() throws {
-    guard let telling, let event = try ledger.event(at: telling) else {
-      throw CommandFailure(.failure, "The event of the new name was expected in the log.")
-    }
-    let properties = try ledger.modifiedProperties(of: event)
-    guard properties.contains(where: { $0.path == "displayName" }) else {
-      throw CommandFailure(.failure, "Event \(telling) was expected to have changed displayName.")
-    }
-    Console.line("\n" + TextStyle.bold("Modified Properties of event \(telling)"))
-    ChangeSummary.show(properties)
   }
 
   /// That the log is whole, and the directory nothing but what it says.
@@ -50,6 +40,12 @@ extension DemoJob {
       throw CommandFailure(.differences, "The rebuilt directory was expected to be equal: \(differences)")
     }
     screen.done("the directory, rebuilt from the log alone: \(report.rows) rows, equal byte for byte")
+    let job = try self.job.ledger.verify()
+    guard job.isClean else {
+      throw CommandFailure(
+        .integrity, "The job's ledger is damaged: \(job.differences.joined(separator: " "))")
+    }
+    screen.done("the job's ledger too: \(job.log.events) events, \(job.rows) rows as the log makes them")
   }
 
   private static let eventsShown = 12

@@ -1,49 +1,76 @@
 import ScimLedger
 
-/// A provisioning job of the demo's identity provider: what it sends, and the ids it remembers.
+/// The demo's provisioning job: a source directory, the engine, and the server that it provisions to.
 ///
-/// Each step checks the answer; the first surprise ends the demo.
+/// Each step checks what came of it; the first surprise ends the demo.
 struct DemoJob {
-  let client: DemoClient
+  let files: DemoJobFiles
+  let job: ProvisioningJob
+  /// The server's ledger, where results are looked at.
   let ledger: ProvisioningLedger
+  let client: DemoClient
+  var source: DemoSource
   var screen = DemoScreen()
-  /// The ids that the service provider gave, by the identity provider's own.
-  var userIDs: [String: String] = [:]
-  var groupIDs: [String: String] = [:]
-  /// A change worth looking at afterwards.
-  var telling: Position?
+  /// The change of the new name.
+  var telling: Identifier?
 
-  init(client: DemoClient, ledger: ProvisioningLedger) {
-    self.client = client
+  init(files: DemoJobFiles, job: ProvisioningJob, ledger: ProvisioningLedger, client: DemoClient) {
+    self.files = files
+    self.job = job
     self.ledger = ledger
+    self.client = client
+    source = DemoSource(folder: files.source)
+  }
+
+  /// What the reading commands see of the job.
+  var read: ReadJob {
+    var options = JobOptions()
+    options.file = files.job
+    return ReadJob(job: job.job, ledger: job.ledger, options: options)
   }
 
   /// Whether the service answers at all, asked for somebody who can't exist.
   mutating func testConnection() async throws {
     screen.chapter("Test Connection")
-    let nobody = "6d1f1c6e-54a1-4c07-9d43-0b7c1a6fd0a2"
-    let user = try await client.get(EntraDialect.match("userName", nobody, at: "/Users")).found(0)
-    screen.done("\(user.request) → 200, nobody, as it must be")
-    let group = try await client.get(EntraDialect.match("displayName", nobody, at: "/Groups")).found(0)
-    screen.done("\(group.request) → 200, none")
-  }
-
-  func person(_ employeeNumber: String) throws -> DemoPerson {
-    guard let person = DemoDirectory.people.first(where: { $0.employeeNumber == employeeNumber }) else {
-      throw CommandFailure(.failure, "The demo's directory has no employee \(employeeNumber).")
+    let test = try await job.runner.testConnection()
+    if let failure = test.failure { throw CommandFailure(.failure, "\(failure)") }
+    for (probe, mapping) in zip(test.probes, job.job.mappings) {
+      let attribute = mapping.matchingAttributes.first?.targetAttribute ?? "id"
+      screen.done(
+        "\(probe.request.method) \(probe.request.path) by a \(attribute) that nobody has → \(probe.status ?? 0), "
+          + "none found")
     }
-    return person
   }
 
-  /// `/Users/ID` of a person who was provisioned.
-  func target(_ person: DemoPerson) throws -> String {
-    "/Users/" + (try id(person.objectID))
-  }
-
-  func id(_ objectID: String) throws -> String {
-    guard let id = userIDs[objectID] ?? groupIDs[objectID] else {
-      throw CommandFailure(.failure, "The demo has not provisioned \(objectID) yet.")
+  /// Runs a cycle that must go through without a failure.
+  func cycle() async throws -> CycleSummary {
+    let bar = CycleBar(indent: "   ")
+    let report = try await job.runner.runCycle { bar.show($0) }
+    bar.clear()
+    guard report.outcome == .succeeded, let cycle = try job.ledger.cycle(report.id) else {
+      let error = report.error.map { "\($0.code): \($0.message)" } ?? CycleFigures.text(of: report.counts)
+      throw CommandFailure(.failure, "The cycle was expected to succeed, but: \(error)")
     }
-    return id
+    return cycle
+  }
+
+  func expect(_ holds: Bool, _ what: String) throws {
+    guard holds else { throw CommandFailure(.failure, "The demo expected \(what).") }
+  }
+
+  /// A person as the server has it.
+  func account(_ person: DemoPerson) throws -> DirectoryResource? {
+    try ledger.resource(.userName(person.userName))
+  }
+
+  /// Waits until the server's log has stopped growing: reads are recorded without making the reader wait.
+  func settle() async throws {
+    var last = try ledger.head()
+    for _ in 0..<100 {
+      try await Task.sleep(for: .milliseconds(60))
+      let head = try ledger.head()
+      if head == last { return }
+      last = head
+    }
   }
 }

@@ -4,17 +4,17 @@ struct DemoPerson: Sendable, Hashable {
   let objectID: String
   /// The user principal name, `local@domain`.
   let userName: String
-  let givenName: String
+  var givenName: String
   /// Empty for a person who has one name only.
-  let familyName: String
-  let displayName: String
+  var familyName: String
+  var displayName: String
   /// `nil` for the one person without a mailbox.
-  let mail: String?
+  var mail: String?
   let department: String
   let title: String
   let employeeNumber: String
   /// `nil` for the head of the company alone.
-  let managerObjectID: String?
+  var managerObjectID: String?
   /// False for an account that the source directory keeps but has disabled.
-  let isEnabled: Bool
+  var isEnabled: Bool
 }

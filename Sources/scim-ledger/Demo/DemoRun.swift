@@ -58,30 +58,46 @@ struct DemoRun {
     let baseURL = "http://\(address)/scim/v2"
     Console.line("A ledger in \(directory.visible), a server at \(baseURL),")
     Console.line(
-      "and an identity provider with \(DemoDirectory.people.count) people, in the dialect of Entra.")
+      "and a provisioning job with a source directory of \(DemoDirectory.people.count) people, mapped as Entra does."
+        .wrapped(toWidth: Console.width ?? 120, indent: ""))
     let token = try await ledger.issueToken(named: "entra", client: "entra").secret
-    try await HTTPClient.withHTTPClient(configuration: Self.configuration) { http in
-      var job = DemoJob(client: DemoClient(http: http, baseURL: baseURL, token: token), ledger: ledger)
-      try await job.testConnection()
-      try await job.initialCycle()
-      try await job.incrementalCycle()
-      try await job.refusals()
-      try await job.findings()
-      try await job.proofs()
+    let files = DemoJobFiles(folder: directory + "/provisioning")
+    try files.write(baseURL: baseURL, token: token)
+    try DemoSource(folder: files.source).write()
+    try await ProvisioningJob.with(file: files.job, environment: [:]) { opened in
+      try await HTTPClient.withHTTPClient(configuration: Self.configuration) { http in
+        let client = DemoClient(http: http, baseURL: baseURL, token: token)
+        var job = DemoJob(files: files, job: opened, ledger: ledger, client: client)
+        try await job.testConnection()
+        try await job.initialCycle()
+        try await job.incrementalCycle()
+        try await job.restart()
+        try await job.refusals()
+        try job.provisioningPages()
+        try await job.findings()
+        try await job.proofs()
+      }
     }
-    showWhatNext(baseURL: baseURL, token: token)
+    showWhatNext(baseURL: baseURL, address: address, token: token, job: files.job)
   }
 
   private static let configuration = HTTPClient.Configuration(timeout: .init(connect: .seconds(5)))
 
-  private func showWhatNext(baseURL: String, token: String) {
+  private func showWhatNext(baseURL: String, address: ListenAddress, token: String, job: String) {
     let program = CommandLine.arguments.first.map { $0.contains("/") ? $0.shellQuoted : "scim-ledger" }
     let command = program ?? "scim-ledger"
     let data = "--data " + directory.shellQuoted
     Console.line("\n" + TextStyle.bold("Try next"))
     Console.line("  \(command) history noemie.vanderelst@example.com \(data)")
     Console.line("  \(command) log --failed \(data)")
-    guard keepsServing else { return Console.line("  \(command) serve \(data)") }
+    let provisioning = "--job " + job.shellQuoted
+    Console.line("  \(command) sync audit \(provisioning)")
+    guard keepsServing else {
+      Console.line("  \(command) serve \(data) --listen \(address)")
+      Console.line("  # and, when that runs and the files in provisioning/source have been edited:")
+      return Console.line("  \(command) sync run \(provisioning)")
+    }
+    Console.line("  \(command) sync run --dry-run \(provisioning)")
     Console.line("  curl -H 'Authorization: Bearer \(token)' '\(baseURL)/Users?count=2'")
     Console.line("\n" + TextStyle.bold("The server stays up; Control-C ends it."))
     Console.line("  URL    \(baseURL)\n  token  \(token)")

@@ -8,11 +8,14 @@ struct CommandFailure: Error {
   var message: String
   /// What to do about it; a sentence that ends with a command.
   var next: String?
+  /// Lines that show where it is, ready to be printed.
+  var place: String?
 
-  init(_ status: ExitStatus, _ message: String, next: String? = nil) {
+  init(_ status: ExitStatus, _ message: String, next: String? = nil, place: String? = nil) {
     self.status = status
     self.message = message
     self.next = next
+    self.place = place
   }
 
   init(explaining error: any Error) {
@@ -22,7 +25,7 @@ struct CommandFailure: Error {
     case let error as EventLogError: self.init(error)
     case let error as ControlError: self.init(error)
     case let error as SCIMError: self.init(.usage, error.detail)
-    default: self.init(.failure, "\(error)")
+    default: self = CommandFailure(aboutJob: error) ?? CommandFailure(.failure, "\(error)")
     }
   }
 
