@@ -163,7 +163,8 @@ let package = Package(
     .testTarget(
       name: "ProvisioningJobsTests",
       dependencies: [
-        "ProvisioningJobs", "ProvisioningConnectors", "Provisioning", "ScimLedger", "LedgerTestKit",
+        "ProvisioningJobs", "ProvisioningConnectors", "Provisioning", "MappingExpressions", "ScimLedger",
+        "LedgerTestKit", "SCIM",
         "JSONTape",
         "EventLog", "LMDB",
       ],
