@@ -98,12 +98,20 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "Replay",
+      dependencies: [
+        "ServiceProvider", "Projections", "Directory", "SCIM", "JSONTape", "EventLog", "LMDB",
+      ],
+      exclude: ["REPLAY_FORMAT.md"], swiftSettings: settings + lifetimes),
+    .target(
       name: "ScimLedger",
       dependencies: [
+        "Replay",
         "Provisioning", "ProvisioningConnectors", "ProvisioningJobs", "MappingExpressions",
         "ServiceProvider", "Projections", "Directory", "SCIM", "JSONTape", "EventLog", "LMDB",
         "Merkle", .product(name: "Crypto", package: "swift-crypto"),
       ],
+      exclude: ["Export/EXPORT_FORMATS.md"],
       swiftSettings: settings),
     .target(
       name: "SCIMServer",
@@ -172,7 +180,7 @@ let package = Package(
     .testTarget(
       name: "ProvisioningConnectorsTests",
       dependencies: [
-        "ProvisioningConnectors", "Provisioning", "JSONTape", "EventLog",
+        "ProvisioningConnectors", "Provisioning", "JSONTape", "EventLog", "LedgerTestKit",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -185,7 +193,11 @@ let package = Package(
     .testTarget(
       name: "ServiceProviderTests", dependencies: ["ScimLedger", "LedgerTestKit"], swiftSettings: settings),
     .testTarget(
-      name: "ScimLedgerTests", dependencies: ["ScimLedger", "LedgerTestKit"], swiftSettings: settings),
+      name: "ReplayTests",
+      dependencies: ["ScimLedger", "Replay", "ServiceProvider", "JSONTape", "LedgerTestKit"],
+      swiftSettings: settings + lifetimes),
+    .testTarget(
+      name: "ScimLedgerTests", dependencies: ["ScimLedger", "LMDB", "LedgerTestKit"], swiftSettings: settings),
     .testTarget(
       name: "SCIMServerTests",
       dependencies: [

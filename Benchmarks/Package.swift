@@ -19,10 +19,15 @@ let package = Package(
   products: [
     .executable(name: "durable-creates", targets: ["durable-creates"]),
     .executable(name: "scale", targets: ["scale"]),
+    .executable(name: "provisioning", targets: ["provisioning"]),
   ],
   dependencies: [
     .package(name: "scim-ledger", path: ".."),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // What is compared with: LMDB called from C, with nothing above it.
@@ -48,6 +53,20 @@ let package = Package(
         "BenchmarkKit",
         .product(name: "ScimLedger", package: "scim-ledger"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "provisioning",
+      dependencies: [
+        "BenchmarkKit",
+        .product(name: "ScimLedger", package: "scim-ledger"),
+        .product(name: "SCIMServer", package: "scim-ledger"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: settings),
   ]

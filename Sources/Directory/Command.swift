@@ -58,4 +58,10 @@ public struct Decision: Sendable {
   public var consequences: [Event] = []
   /// The resource as it is afterwards; nil after a refusal or a removal.
   public var resource: StoredResource?
+
+  public init(event: Event, consequences: [Event] = [], resource: StoredResource? = nil) {
+    self.event = event
+    self.consequences = consequences
+    self.resource = resource
+  }
 }

@@ -2,6 +2,19 @@ public import EventLog
 
 /// Events to records and back. EVENT_FORMAT.md gives the sections and their members.
 public enum EventCodec {
+  /// What EVENT_FORMAT.md calls a kind of section; nil for one that is not known.
+  public static func name(ofSection kind: UInt16) -> String? {
+    switch kind {
+    case SectionKind.facts: "facts"
+    case SectionKind.request: "request"
+    case SectionKind.body: "body"
+    case SectionKind.image: "image"
+    case SectionKind.members: "members"
+    case SectionKind.details: "details"
+    default: nil
+    }
+  }
+
   enum SectionKind {
     static let facts: UInt16 = 1
     static let request: UInt16 = 2

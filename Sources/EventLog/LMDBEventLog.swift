@@ -58,6 +58,15 @@ public final class LMDBEventLog: EventLog {
     }
   }
 
+  /// A log over an environment that is thrown away: events of another log are copied into it, each to the
+  /// position that it has there, and nothing is appended.
+  package init(scratch environment: Environment) throws {
+    self.environment = environment
+    followers = Followers()
+    tables = try LogTables { try environment.table($0) }
+    writer = nil
+  }
+
   private static func frontier(in environment: Environment, _ tables: LogTables) throws -> Frontier {
     try environment.read { transaction in
       let stored = try transaction.bytes(for: LogTables.frontierKey, in: tables.state)

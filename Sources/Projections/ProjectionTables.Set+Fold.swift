@@ -10,6 +10,19 @@ extension ProjectionTables.Set {
   func fold(
     _ event: Event, in transaction: borrowing WriteTransaction, record: (Position) throws -> Record?
   ) throws {
+    let before = try foldDirectory(event, in: transaction, record: record)
+    try foldCycle(event, before: before, in: transaction)
+    try foldCredentials(event, in: transaction)
+    try count(event, in: transaction)
+  }
+
+  /// Folds what deciding and reading look at: the directory, its streams and the settings.
+  ///
+  /// - Returns: The resource as it was before.
+  @discardableResult
+  func foldDirectory(
+    _ event: Event, in transaction: borrowing WriteTransaction, record: (Position) throws -> Record?
+  ) throws -> StoredResource? {
     var before: StoredResource?
     if event.effect != nil, let previous = event.previous {
       guard let record = try record(previous) else { throw EventLogError.missingRecord(previous) }
@@ -22,10 +35,8 @@ extension ProjectionTables.Set {
         ProjectionKeys.stream(id, event.position), event.operation.rawValue.bigEndianBytes + [flags],
         in: streams)
     }
-    try foldCycle(event, before: before, in: transaction)
-    try foldCredentials(event, in: transaction)
     try foldSettings(event, in: transaction)
-    try count(event, in: transaction)
+    return before
   }
 
   private func count(_ event: Event, in transaction: borrowing WriteTransaction) throws {

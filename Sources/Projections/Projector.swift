@@ -12,6 +12,13 @@ public struct Projector: Sendable {
     self.tables = tables
   }
 
+  /// Folds of one event what deciding and reading look at, and no views of the log.
+  package func foldDirectory(_ event: Event, in transaction: borrowing WriteTransaction) throws {
+    try tables.active(in: transaction.view).foldDirectory(event, in: transaction) { position in
+      try log.record(at: position, in: transaction.view)
+    }
+  }
+
   /// Folds one event into the set in use.
   public func fold(_ event: Event, in transaction: borrowing WriteTransaction) throws {
     try tables.active(in: transaction.view).fold(event, in: transaction) { position in

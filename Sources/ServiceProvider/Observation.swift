@@ -31,6 +31,14 @@ struct Observation: Sendable {
     response = .error(error, headers: headers)
     outcome = .init(error)
   }
+
+  /// With what the request itself has to tell.
+  func told(of request: SCIMRequest) -> Observation {
+    var observation = self
+    observation.tolerances = request.tolerances + tolerances
+    observation.cycle = request.cycle
+    return observation
+  }
 }
 
 extension ServiceProvider {
@@ -39,16 +47,13 @@ extension ServiceProvider {
   /// - Throws: `EventLogError.queueFull` and the like: what can't be recorded is not answered.
   func record(_ observation: Observation, _ request: SCIMRequest, _ client: Client) throws -> SCIMResponse {
     guard let writer = log.writer else { throw EventLogError.readOnly }
-    var observation = observation
-    observation.tolerances = request.tolerances + observation.tolerances
-    observation.cycle = request.cycle
-    let (told, version) = (observation, request.version)
+    let (told, version) = (observation.told(of: request), request.version)
     let facts = request.facts(body: observation.body)
     let bytes = request.path.utf8.count + request.query.utf8.count + (observation.body?.count ?? 0) + 256
     if settings.configuration.records(observation.operation) {
       try writer.submit(bytes: bytes) {
         [self] transaction, appender in
-        try append(event(of: told, facts, client, version: version), in: transaction, &appender)
+        try append(event(of: told, facts, client, version: version, stamp()), in: transaction, &appender)
       } onFailure: { _ in
         // A read's event may be lost; the next write meets the same trouble and reports it.
       }
@@ -59,14 +64,14 @@ extension ServiceProvider {
     return response
   }
 
-  /// The event of an observation that is made now.
+  /// The event of an observation.
   func event(
-    of observation: Observation, _ facts: Event.Request, _ client: Client, version: ProtocolVersion
+    of observation: Observation, _ facts: Event.Request, _ client: Client, version: ProtocolVersion,
+    _ stamp: EventStamp
   ) -> Event {
-    let time = clock.next()
     var event = Event(
-      id: identifier(at: time), time: DateTime(microseconds: time), operation: observation.operation,
-      actor: client, outcome: observation.outcome)
+      id: stamp.id, time: stamp.time, operation: observation.operation, actor: client,
+      outcome: observation.outcome)
     event.protocolVersion = version.rawValue
     event.request = facts
     event.tolerances = observation.tolerances

@@ -27,6 +27,9 @@ extension ServiceProvider {
   /// The settings that hold for the next request.
   public var settings: ProviderSettings { present.withLock { $0 } }
 
+  /// Puts other settings in the place of those that the ledger's events have set, until they are read anew.
+  package func use(_ settings: ProviderSettings) { present.withLock { $0 = settings } }
+
   /// Reads the settings anew, after an event has changed them.
   public func loadSettings() throws {
     let found = try log.environment.read { transaction in

@@ -27,6 +27,16 @@ public struct SCIMRequest: Sendable, Hashable {
   var received: Received?
   /// What was accepted in rewriting it.
   var tolerances: [Tolerance] = []
+  /// What a read that is made again is to see; nil for the present.
+  var sight: Sight?
+
+  /// The directory that a recorded read saw.
+  struct Sight: Sendable, Hashable {
+    /// The log's head at that time.
+    var head: Position
+    /// Whether the directory has changed since, so that its past has to be looked at.
+    var isPast: Bool
+  }
 
   public init(
     method: String, path: String, query: String = "", body: [UInt8] = [],

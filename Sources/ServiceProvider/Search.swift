@@ -31,7 +31,7 @@ struct Search {
     if let text = asked.filter { filter = try Filter(parsing: text, tolerances: &tolerances) }
     try provider.settings.profile.check(tolerances)
     if let filter { try provider.settings.profile.check(filter) }
-    let moment = try provider.moment(asked.asOf)
+    let moment = try provider.moment(asked.asOf, request)
     var queries: [ResourceQuery] = []
     for (type, sort) in zip(types, try sorts(asked)) {
       queries.append(try ResourceQuery(type: type, filter: filter, sort: sort, moment: moment))
@@ -59,7 +59,7 @@ struct Search {
   ) throws {
     let startIndex = max(asked.startIndex ?? 1, 1)
     let count = min(max(asked.count ?? ServiceProvider.defaultPage, 0), ServiceProvider.largestPage)
-    snapshot = try moment?.position ?? provider.log.head()
+    snapshot = try moment?.position ?? provider.head(request)
     total = try provider.reader.page(queries, startIndex: startIndex, count: count) {
       try take($0, moment, provider, request)
     }
@@ -91,8 +91,8 @@ struct Search {
       found = try provider.reader.page(past, at: moment, from: mark, count: count) {
         try take($0, moment, provider, request)
       }
-    } else if let moment {
-      found = try provider.reader.page(queries, at: moment, from: nil, count: count) {
+    } else if let moment = moment ?? request.sight.map({ DirectoryMoment($0.head) }) {
+      found = try provider.reader.page(queries.map { $0.at(moment) }, at: moment, from: nil, count: count) {
         try take($0, moment, provider, request)
       }
     } else {

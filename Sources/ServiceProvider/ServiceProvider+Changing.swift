@@ -35,41 +35,12 @@ extension ServiceProvider {
     _ plan: Plan, _ facts: Event.Request, _ client: Client, in transaction: borrowing WriteTransaction,
     _ appender: inout LogAppender
   ) throws -> Settled {
-    let time = clock.next()
-    let context = DecisionContext(
-      eventID: identifier(at: time), time: DateTime(microseconds: time), newResource: identifier(at: time),
-      actor: client, protocolVersion: plan.version.rawValue, request: facts, cycle: plan.cycle,
-      position: appender.head.next, read: plan.read, profile: settings.profile,
-      configuration: settings.configuration)
-    switch plan.step {
-    case .refuse(let error):
-      var event = Event(
-        id: context.eventID, time: context.time, operation: plan.operation, actor: client,
-        outcome: .init(error))
-      event.protocolVersion = context.protocolVersion
-      event.resourceType = plan.type.name
-      event.resource = plan.id
-      event.request = facts
-      event.cycle = plan.cycle
-      event.tolerances = plan.bulkTolerances
-      event.bulk = plan.bulk
-      event.position = try append(event, in: transaction, &appender)
-      return Settled(event: event)
-    case .command(let command):
-      return try settle(command, plan, context, in: transaction, &appender)
-    }
-  }
-
-  private func settle(
-    _ command: Command, _ plan: Plan, _ context: DecisionContext, in transaction: borrowing WriteTransaction,
-    _ appender: inout LogAppender
-  ) throws -> Settled {
+    let stamp = stamp()
+    let context = plan.context(
+      facts, client, stamp, newResource: identifier(at: stamp.time.microseconds),
+      position: appender.head.next, settings)
     let directory = try ProjectedDirectory(log: log, tables: tables, view: transaction.view)
-    var decision = try decide(command, in: directory, context: context)
-    if decision.event.tolerances.isEmpty { decision.event.tolerances = plan.tolerances }
-    decision.event.tolerances += plan.selection.tolerances
-    decision.event.tolerances += plan.bulkTolerances
-    decision.event.bulk = plan.bulk
+    var decision = try plan.decided(in: directory, context: context)
     decision.event.position = try append(decision.event, in: transaction, &appender)
     for consequence in decision.consequences { try append(consequence, in: transaction, &appender) }
     var settled = Settled(event: decision.event, resource: decision.resource)
@@ -78,7 +49,7 @@ extension ServiceProvider {
       // With `attributes` a PATCH is answered with the resource whatever its size (RFC 7644 §3.5.2), and
       // without its members no group is large.
       let mayBeOmitted =
-        command.isModification && !plan.selection.isChosen && plan.selection.needsMembers
+        plan.operation == .modify && !plan.selection.isChosen && plan.selection.needsMembers
       // The answer to a bulk request shows no resources.
       if plan.selection.needsMembers, plan.bulk == nil || mayBeOmitted {
         let members = try directory.members(
@@ -146,11 +117,5 @@ extension ResourceMeta {
       version: resource.version,
       location: ResourceRenderer.location(
         of: resource.id.description, endpoint: type.endpoint, baseURL: baseURL))
-  }
-}
-
-extension Command {
-  var isModification: Bool {
-    if case .modify = self { true } else { false }
   }
 }

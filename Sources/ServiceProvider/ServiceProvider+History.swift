@@ -12,7 +12,7 @@ extension ServiceProvider {
     do {
       let asked = try SearchRequest(QueryParameters(request.query))
       guard asked.filter == nil else { throw SCIMError.invalidFilter("A history can't be filtered.") }
-      guard let id, let positions = try operations(on: id, type) else {
+      guard let id, let positions = try operations(on: id, type, through: request.sight?.head) else {
         throw SCIMError.notFound("There is and was no \(type.name) with this id.")
       }
       let ordered = asked.sortOrder == .ascending ? positions : positions.reversed()
@@ -26,7 +26,7 @@ extension ServiceProvider {
             totalResults: positions.count, startIndex: startIndex, itemsPerPage: changes.count,
             resources: changes)))
       observation.results = positions.count
-      observation.snapshot = try log.head()
+      observation.snapshot = try head(request)
     } catch let refusal as SCIMError {
       observation = Observation(.query, refused: refusal)
     }
@@ -36,11 +36,14 @@ extension ServiceProvider {
   }
 
   /// Nil where there never was such a resource of this type.
-  private func operations(on id: Identifier, _ type: ResourceType) throws -> [Position]? {
+  private func operations(
+    on id: Identifier, _ type: ResourceType, through end: Position?
+  ) throws -> [Position]? {
     let (last, positions) = try log.environment.read { transaction in
       let audit = try AuditReader(tables: tables, view: transaction.view)
       return (
-        try audit.change(of: id, through: log.head(in: transaction.view)), try audit.operations(on: id)
+        try audit.change(of: id, through: end ?? log.head(in: transaction.view)),
+        try audit.operations(on: id).filter { $0 <= end ?? $0 }
       )
     }
     guard let last, try event(at: last).resourceType == type.name else { return nil }

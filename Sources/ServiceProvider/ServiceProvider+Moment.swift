@@ -8,9 +8,11 @@ extension ServiceProvider {
   /// which takes in all that happened up to the end of its millisecond. Nil where there is none.
   ///
   /// - Throws: `invalidValue` where it is neither, or a position that the log has not reached.
-  func moment(_ asOf: String?) throws -> DirectoryMoment? {
-    guard let asOf, !asOf.isEmpty else { return nil }
-    let head = try log.head()
+  func moment(_ asOf: String?, _ request: SCIMRequest) throws -> DirectoryMoment? {
+    guard let asOf, !asOf.isEmpty else {
+      return request.sight.flatMap { $0.isPast ? DirectoryMoment($0.head) : nil }
+    }
+    let head = try head(request)
     if let number = UInt64(asOf) {
       guard number <= head.rawValue else {
         throw SCIMError.invalidValue("asOf is past the log's last event, which has the position \(head).")
@@ -24,6 +26,9 @@ extension ServiceProvider {
     }
     return DirectoryMoment(try position(at: instant, head: head))
   }
+
+  /// The log's head, or what it was when the request was first made.
+  func head(_ request: SCIMRequest) throws -> Position { try request.sight?.head ?? log.head() }
 
   /// The last event of an instant's millisecond or before. Times in a log never go back.
   private func position(at instant: DateTime, head: Position) throws -> Position {

@@ -17,11 +17,11 @@ extension ServiceProvider {
       )
       tolerances = selection.tolerances
       try settings.profile.check(tolerances)
-      let moment = try moment(parameters["asOf"])
+      let moment = try moment(parameters["asOf"], request)
       guard let id else { throw SCIMError.notFound("There is no \(type.name) with this id.") }
       var observation =
         if let moment {
-          try past(type, id, moment, asOf: parameters["asOf"] ?? "", selection, request)
+          try past(type, id, moment, isAskedFor: parameters["asOf"]?.isEmpty == false, selection, request)
         } else {
           try present(type, id, selection, request)
         }
@@ -41,7 +41,7 @@ extension ServiceProvider {
     _ type: ResourceType, _ id: Identifier, _ selection: AttributeSelection, _ request: SCIMRequest
   ) throws -> Observation {
     try reader.read { directory in
-      let snapshot = try directory.head()
+      let snapshot = try request.sight?.head ?? directory.head()
       guard let resource = try directory.resource(id, type: type.name) else {
         var observation = Observation(
           .read, refused: .notFound("There is no \(type.name) with the id \(id)."))
@@ -66,14 +66,17 @@ extension ServiceProvider {
     }
   }
 
+  /// - Parameter isAskedFor: Whether the client asked for the past, and is told so.
   private func past(
-    _ type: ResourceType, _ id: Identifier, _ moment: DirectoryMoment, asOf: String,
+    _ type: ResourceType, _ id: Identifier, _ moment: DirectoryMoment, isAskedFor: Bool,
     _ selection: AttributeSelection, _ request: SCIMRequest
   ) throws -> Observation {
     guard let resource = try reader.resource(id, type: type.name, at: moment) else {
-      var observation = Observation(
-        .read,
-        refused: .notFound("There was no \(type.name) with the id \(id) as of position \(moment.position)."))
+      let detail =
+        isAskedFor
+        ? "There was no \(type.name) with the id \(id) as of position \(moment.position)."
+        : "There is no \(type.name) with the id \(id)."
+      var observation = Observation(.read, refused: .notFound(detail))
       observation.snapshot = moment.position
       return observation
     }
@@ -87,7 +90,7 @@ extension ServiceProvider {
         .read,
         .resource(
           resource, type, status: 200, members: members, groups: groups, selection: selection,
-          baseURL: request.baseURL, asOf: moment.position))
+          baseURL: request.baseURL, asOf: isAskedFor ? moment.position : nil))
     }
     observation.previous = resource.position
     observation.snapshot = moment.position

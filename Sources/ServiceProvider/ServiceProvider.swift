@@ -47,29 +47,38 @@ public final class ServiceProvider: Sendable {
     do {
       guard log.writer != nil else { throw EventLogError.readOnly }
       switch (target, request.method) {
-      case (.collection(let type), "GET"):
-        return try record(query([type], request, client), request, client)
-      case (.root, "GET"):
-        return try record(query(settings.offered.types, request, client), request, client)
-      case (.search(let types), "POST"):
-        return try record(search(types, request, client), request, client)
-      case (.history(let type, let id), "GET"):
-        return try record(history(type, id, request), request, client)
-      case (.resource(let type, let id, let text), "GET"):
-        return try record(read(type, id, text, request), request, client)
       case (.collection, "POST"), (.resource, "PUT"), (.resource, "PATCH"), (.resource, "DELETE"):
         return try await change(target, request, client)
       case (.bulk, "POST"):
         return try await bulk(request, client)
-      case (.serviceProviderConfig, "GET"), (.resourceTypes, "GET"), (.resourceType, "GET"),
-        (.schemas, "GET"),
-        (.schema, "GET"):
-        return try record(discover(target, request), request, client)
       default:
-        return try record(unsupported(target, request), request, client)
+        return try record(observation(of: target, request, client), request, client)
       }
     } catch {
       return ServiceProvider.response(to: error)
+    }
+  }
+
+  /// What a request comes to that changes nothing.
+  func observation(
+    of target: RequestTarget, _ request: SCIMRequest, _ client: Client
+  ) throws -> Observation {
+    switch (target, request.method) {
+    case (.collection(let type), "GET"):
+      try query([type], request, client)
+    case (.root, "GET"):
+      try query(settings.offered.types, request, client)
+    case (.search(let types), "POST"):
+      try search(types, request, client)
+    case (.history(let type, let id), "GET"):
+      try history(type, id, request)
+    case (.resource(let type, let id, let text), "GET"):
+      try read(type, id, text, request)
+    case (.serviceProviderConfig, "GET"), (.resourceTypes, "GET"), (.resourceType, "GET"), (.schemas, "GET"),
+      (.schema, "GET"):
+      discover(target, request)
+    default:
+      unsupported(target, request)
     }
   }
 

@@ -15,6 +15,7 @@ struct ScimLedgerCommand: AsyncParsableCommand {
         scim-ledger serve                      SCIM 2.0 at http://127.0.0.1:8080/scim/v2
         scim-ledger log --follow               watch what the identity provider does
         scim-ledger history anna@example.com   everything that happened to one account
+        scim-ledger explain anna@example.com   why the account is as it is
         scim-ledger sync run --job job.yaml    provision a source directory to a SCIM service
 
       The reading commands work while a server runs on the same directory.
@@ -22,7 +23,7 @@ struct ScimLedgerCommand: AsyncParsableCommand {
       EXIT CODES
         0   done
         1   nobody found by that name or number
-        2   the rebuilt projections differed from the stored ones
+        2   the rebuilt projections differed from the stored ones; `diff --exit-code` found differences
         4   the ledger's integrity is broken
         64  the command line can't be understood
         65  a provisioning job's files or an expression are wrong
@@ -43,7 +44,16 @@ struct ScimLedgerCommand: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Look at the log",
-        subcommands: [LogCommand.self, ShowCommand.self, HistoryCommand.self, CyclesCommand.self]),
+        subcommands: [
+          LogCommand.self, ShowCommand.self, HistoryCommand.self, CyclesCommand.self, StatisticsCommand.self,
+          ValuesCommand.self, FieldsCommand.self, ExportCommand.self,
+        ]),
+      CommandGroup(
+        name: "Investigate",
+        subcommands: [
+          ExplainCommand.self, BlameCommand.self, DiffCommand.self, BisectCommand.self, TimelineCommand.self,
+          GraphCommand.self,
+        ]),
       CommandGroup(
         name: "Look at the directory",
         subcommands: [

@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import JSONTape
+import LedgerTestKit
 import NIOCore
 import NIOPosix
 import Provisioning

@@ -1,3 +1,4 @@
+import LedgerTestKit
 import NIOCore
 import NIOHTTP1
 import NIOPosix

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import FoundationEssentials
+import LedgerTestKit
 import NIOSSL
 import ScimLedger
 import Testing

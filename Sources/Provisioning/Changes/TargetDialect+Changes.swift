@@ -11,7 +11,7 @@ extension TargetDialect {
   ///
   /// - Parameter current: The resource as the target gave it, with all that `values` name.
   public func changes(from current: JSONObject, to values: [TargetValue]) -> [AttributeChange] {
-    withSubstance(values).compactMap { change(from: current, to: $0) }
+    withSubstance(values).compactMap { change(from: current, to: $0.value, at: $0.place) }
   }
 
   /// The change that disables an account; none where it is disabled already.
@@ -25,8 +25,9 @@ extension TargetDialect {
     changes.contains(where: \.isDisabling)
   }
 
-  private func change(from current: JSONObject, to value: TargetValue) -> AttributeChange? {
-    let place = TargetPlace(value.path, in: self, isMultivalued: value.isMultivalued)
+  private func change(
+    from current: JSONObject, to value: TargetValue, at place: TargetPlace
+  ) -> AttributeChange? {
     let wanted = value.value?.assigned.map { place.typed($0, in: self) }
     if value.isWriteOnly {
       guard value.flowsAlways, let wanted else { return nil }
@@ -70,11 +71,15 @@ extension TargetDialect {
     return .array((missing.contains(where: \.isPrimary) ? kept.map(\.notPrimary) : kept) + missing)
   }
 
-  /// The values without those that would leave only markers of a value, such as the `primary` of an e-mail
-  /// address that the object doesn't have.
-  func withSubstance(_ values: [TargetValue]) -> [TargetValue] {
-    let placed = values.map { (place: TargetPlace($0.path, in: self), value: $0) }
-    return placed.filter { place, _ in
+  /// The values and where they go, without those that would leave only markers of a value, such as the
+  /// `primary` of an e-mail address that the object doesn't have.
+  func withSubstance(_ values: [TargetValue]) -> [PlacedValue] {
+    let placed = values.map { value in
+      PlacedValue(
+        value: value, place: TargetPlace(value.path, in: self, isMultivalued: value.isMultivalued))
+    }
+    return placed.filter { candidate in
+      let place = candidate.place
       guard !place.selection.isEmpty, let subName = place.subName else { return true }
       let siblings = placed.filter { $0.place.isSameValue(as: place) }
       let hasValue = siblings.contains { $0.place.subName == "value" }
@@ -83,8 +88,14 @@ extension TargetDialect {
         sibling.value.value?.isUnassigned == false
           && sibling.place.subName.map { !place.isMarker($0, besideValue: hasValue) } ?? true
       }
-    }.map(\.value)
+    }
   }
+}
+
+/// A value and where it goes in the target's resources.
+struct PlacedValue {
+  var value: TargetValue
+  var place: TargetPlace
 }
 
 extension TargetPlace {

@@ -7,10 +7,9 @@ extension TargetDialect {
   /// - Parameter type: The resource type's name: `User`, `Group`.
   public func createRequest(type: String, values: [TargetValue]) -> TargetRequest {
     var attributes = JSONObject()
-    for value in withSubstance(values) {
-      guard let wanted = value.value, !wanted.isUnassigned else { continue }
-      let place = TargetPlace(value.path, in: self, isMultivalued: value.isMultivalued)
-      place.set(place.typed(wanted, in: self), in: &attributes)
+    for placed in withSubstance(values) {
+      guard let wanted = placed.value.value, !wanted.isUnassigned else { continue }
+      placed.place.set(placed.place.typed(wanted, in: self), in: &attributes)
     }
     let body = withSchemas(attributes, type: type)
     return TargetRequest(method: "POST", path: endpoint(ofType: type), body: body)

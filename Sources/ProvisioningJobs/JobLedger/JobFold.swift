@@ -82,6 +82,20 @@ struct JobFold {
     }
   }
 
+  /// The event with those of its facts that `fold` looks at: what waits to be folded weighs less, and most facts
+  /// are freed by whoever made them.
+  static func essentials(of event: JobEvent) -> JobEvent {
+    switch event.kind {
+    case .connectionTested, .cycleContinued, .decisionMade, .exportRequested, .referencesDeferred: break
+    case .matchQueried, .mappingEvaluated, .exportAnswered:
+      if event.facts.contains("failure") { return event }
+    default: return event
+    }
+    var event = event
+    event.facts = [:]
+    return event
+  }
+
   private func facts<Facts: JobFacts>(_ type: Facts.Type, of event: JobEvent) throws -> Facts {
     do throws(JobFactsError) {
       return try Facts(json: event.facts)

@@ -47,18 +47,24 @@ extension JobLedger {
 
 /// Events on their way into the log, sealed and encoded by their caller's thread, not the writer's.
 private struct JobBatch: Sendable {
-  private let items: [(event: JobEvent, draft: RecordDraft)]
+  private struct Item {
+    /// With what the fold needs of it.
+    var event: JobEvent
+    var draft: RecordDraft
+  }
+
+  private let items: [Item]
   let bytes: Int
 
   init(_ events: [JobEvent], seal: Seal) throws {
-    var items: [(event: JobEvent, draft: RecordDraft)] = []
+    var items: [Item] = []
     items.reserveCapacity(events.count)
     var bytes = 0
     for event in events {
       let sealed = try seal.close(event)
       let draft = JobEventCodec.draft(sealed)
       bytes += draft.sections.reduce(0) { $0 + $1.bytes.count }
-      items.append((sealed, draft))
+      items.append(Item(event: JobFold.essentials(of: sealed), draft: draft))
     }
     self.items = items
     self.bytes = bytes

@@ -92,7 +92,20 @@ public struct JobMailbox: Sendable {
   private func write(_ object: JSONObject, as name: String) throws {
     let draft = path("." + name)
     try Data(object.serialized()).write(to: URL(filePath: draft))
-    try FileManager.default.moveItem(atPath: draft, toPath: path(name))
+    try rename(draft, to: path(name))
+  }
+
+  /// Renames a file that nobody else renames from there.
+  ///
+  /// Foundation looks at the file once more after it has renamed it, and calls it a failure if another process
+  /// has taken it by then. So what counts is whether the file has left its place.
+  private func rename(_ source: String, to destination: String) throws {
+    let files = FileManager.default
+    do {
+      try files.moveItem(atPath: source, toPath: destination)
+    } catch {
+      if files.fileExists(atPath: source) { throw error }
+    }
   }
 
   private func read(_ name: String) -> JSONObject? {
@@ -104,7 +117,8 @@ public struct JobMailbox: Sendable {
     do {
       try FileManager.default.moveItem(atPath: path(id + ".request"), toPath: path(id + suffix))
     } catch {
-      return nil
+      // Whoever withdrew it has it now, unless it came to where it was to go.
+      guard FileManager.default.fileExists(atPath: path(id + suffix)) else { return nil }
     }
     defer { try? FileManager.default.removeItem(atPath: path(id + suffix)) }
     return read(id + suffix) ?? [:]

@@ -121,7 +121,9 @@ struct BulkRun {
       var observation =
         refusal.map { Observation(.unsupported, refused: $0) } ?? provider.unsupported(target, request)
       observation.cycle = request.cycle
-      var event = provider.event(of: observation, request.facts(body: nil), client, version: request.version)
+      var event = provider.event(
+        of: observation, request.facts(body: nil), client, version: request.version,
+        provider.stamp())
       event.bulk = bulk
       event.tolerances = operation.tolerances
       try provider.append(event, in: transaction, &appender)

@@ -18,15 +18,7 @@ extension ServiceProvider {
     var body: [UInt8]?
     let plan: BulkPlan
     do throws(SCIMError) {
-      try Self.bulkLimits.check(payloadSize: request.body.count)
-      let value = try request.json()
-      body = Redaction.redact(
-        Redaction.redactBulk(value), names: Set(settings.registry.types.flatMap(\.secretNames))
-      ).serialized()
-      var bulk = try BulkRequest(value, limits: Self.bulkLimits, version: request.version)
-      if request.version == .v1 { Version1.makeCanonical(&bulk.operations, registry: settings.offered) }
-      try settings.profile.check(bulk.tolerances)
-      plan = BulkPlan(bulk, registry: settings.offered, profile: settings.profile)
+      plan = try bulkPlan(request, settings, keeping: &body)
     } catch {
       return try await refuse(Observation(.bulk, refused: error), request, body, client, writer)
     }
@@ -44,6 +36,24 @@ extension ServiceProvider {
     return response
   }
 
+  /// Reads a bulk request as far as that goes without the directory.
+  ///
+  /// - Parameter body: Is given the body without passwords.
+  /// - Throws: Why the request can't be carried out at all.
+  func bulkPlan(
+    _ request: SCIMRequest, _ settings: ProviderSettings, keeping body: inout [UInt8]?
+  ) throws(SCIMError) -> BulkPlan {
+    try Self.bulkLimits.check(payloadSize: request.body.count)
+    let value = try request.json()
+    body = Redaction.redact(
+      Redaction.redactBulk(value), names: Set(settings.registry.types.flatMap(\.secretNames))
+    ).serialized()
+    var bulk = try BulkRequest(value, limits: Self.bulkLimits, version: request.version)
+    if request.version == .v1 { Version1.makeCanonical(&bulk.operations, registry: settings.offered) }
+    try settings.profile.check(bulk.tolerances)
+    return BulkPlan(bulk, registry: settings.offered, profile: settings.profile)
+  }
+
   private func refuse(
     _ observation: Observation, _ request: SCIMRequest, _ body: [UInt8]?, _ client: Client,
     _ writer: LogWriter
@@ -53,7 +63,8 @@ extension ServiceProvider {
     observation.cycle = request.cycle
     let refusal = observation
     _ = try await writer.perform(bytes: (facts.body?.count ?? 0) + 512) { [self] transaction, appender in
-      try append(event(of: refusal, facts, client, version: request.version), in: transaction, &appender)
+      try append(
+        event(of: refusal, facts, client, version: request.version, stamp()), in: transaction, &appender)
     }
     var response = observation.response
     response.operation = observation.operation

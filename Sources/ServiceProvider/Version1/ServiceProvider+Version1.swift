@@ -6,11 +6,7 @@ extension ServiceProvider {
   /// Answers a request of SCIM 1.1: it is rewritten as 2.0, answered, and the answer rewritten as 1.1. What
   /// its event keeps is the request as it was sent.
   func handleVersion1(_ request: SCIMRequest, as client: Client) async -> SCIMResponse {
-    var canonical = request
-    canonical.received = .init(path: request.path, query: request.query)
-    let (path, suffix) = Version1.withoutSuffix(request.path)
-    canonical.path = Version1.canonicalPath(path)
-    canonical.query = Version1.canonicalQuery(request.query, tolerances: &canonical.tolerances)
+    let (canonical, suffix) = Version1.canonical(request)
     do {
       if let observation = version1Observation(of: canonical, suffix: suffix) {
         return try record(observation, canonical, client).written(in: .v1)
@@ -22,7 +18,7 @@ extension ServiceProvider {
   }
 
   /// What is answered in 1.1 alone; nil for everything else.
-  private func version1Observation(of request: SCIMRequest, suffix: Version1.Format?) -> Observation? {
+  func version1Observation(of request: SCIMRequest, suffix: Version1.Format?) -> Observation? {
     guard suffix ?? Version1.format(accept: request.accept) == .json else {
       return Observation(
         .unsupported,

@@ -2,6 +2,16 @@ import JSONTape
 public import SCIM
 
 extension Version1 {
+  /// A request as 2.0 writes it, and the format that its path names.
+  static func canonical(_ request: SCIMRequest) -> (request: SCIMRequest, suffix: Format?) {
+    var canonical = request
+    canonical.received = .init(path: request.path, query: request.query)
+    let (path, suffix) = withoutSuffix(request.path)
+    canonical.path = canonicalPath(path)
+    canonical.query = canonicalQuery(request.query, tolerances: &canonical.tolerances)
+    return (canonical, suffix)
+  }
+
   /// What a client asks to be answered in.
   enum Format: Equatable { case json, xml }
 

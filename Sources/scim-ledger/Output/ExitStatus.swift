@@ -6,6 +6,8 @@ enum ExitStatus: Int32 {
   case notFound = 1
   /// The projections were not what the log says.
   case differences = 2
+  /// An event that was made again came out otherwise than it is recorded.
+  case divergence = 3
   /// The log is not what was written.
   case integrity = 4
   case usage = 64

@@ -1,7 +1,7 @@
 /// A certificate for localhost and 127.0.0.1, good from 2020 to 2120, and keys. They open nothing: they were
 /// made for these tests, and nobody trusts them.
-enum TestCertificate {
-  static let certificate = """
+public enum TestCertificate {
+  public static let certificate = """
     -----BEGIN CERTIFICATE-----
     MIIBZzCCAQ2gAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
     c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBQxEjAQBgNVBAMM
@@ -14,7 +14,7 @@ enum TestCertificate {
     -----END CERTIFICATE-----
     """
 
-  static let key = """
+  public static let key = """
     -----BEGIN PRIVATE KEY-----
     MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgzGdM5g1AdfAZ7GJl
     gujfPHOlZCD28lrnDn8/esgBXiChRANCAARMzHP3SNmxDyzm9drRgF7T2Vnyfjym
@@ -23,7 +23,7 @@ enum TestCertificate {
     """
 
   /// A key that is not the certificate's.
-  static let otherKey = """
+  public static let otherKey = """
     -----BEGIN PRIVATE KEY-----
     MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgLqXiPW8kwoXMQv0D
     up6eTkVufPrO/b43h5Tlf1vinFGhRANCAAQBTfMGcxuOCeJOiAn0NmR8vuM5R2EW

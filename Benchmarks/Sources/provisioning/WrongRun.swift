@@ -1,0 +1,6 @@
+/// What makes the figures worthless.
+struct WrongRun: Error, CustomStringConvertible {
+  var description: String
+
+  init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,47 @@
+public import EventLog
+
+/// What can't be answered, and what would be right.
+public enum QuestionError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// There is no such field of an event.
+  case unknownField(String, nearest: String?)
+  /// The text names no moment of the log.
+  case unreadableMoment(String)
+  case noSuchCycle(String)
+  /// The position lies beyond the log's last event.
+  case beyondHead(Position, head: Position)
+  /// No live or former resource is known by the selector.
+  case noSuchResource(String)
+  /// The resource has no such attribute, and never had.
+  case noSuchAttribute(String)
+  /// No type of resource has an attribute of this name.
+  case unknownAttribute(String)
+  /// The file holds no cursor, or that of another ledger.
+  case foreignCursor(path: String)
+
+  /// Whether something that was named is not there, rather than named wrongly.
+  public var isAbsence: Bool {
+    switch self {
+    case .noSuchCycle, .beyondHead, .noSuchResource, .noSuchAttribute: true
+    case .unknownField, .unknownAttribute, .unreadableMoment, .foreignCursor: false
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .unknownField(let name, let nearest):
+      "An event has no field \(name)." + (nearest.map { " Did you mean \($0)?" } ?? "")
+    case .unreadableMoment(let text):
+      "\(text.debugDescription) names no moment. Use an event's number, an instant such as 2026-01-02T03:04:05Z "
+        + "or 2026-01-02, a time back such as 90s, 30m, 2h, 7d or 1w, cycle:ID, or head."
+    case .noSuchCycle(let id): "There is no cycle \(id)."
+    case .beyondHead(let position, let head):
+      "There is no event \(position). The log ends at \(head)."
+    case .noSuchResource(let selector): "The log knows nobody by \(selector)."
+    case .noSuchAttribute(let path): "It has no attribute \(path), and never had."
+    case .unknownAttribute(let path):
+      "Neither users nor groups nor other resources have an attribute \(path)."
+    case .foreignCursor(let path):
+      "\(path) holds no cursor of this ledger. Name another file, or remove it to start from the beginning."
+    }
+  }
+}

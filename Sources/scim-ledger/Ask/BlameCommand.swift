@@ -1,0 +1,75 @@
+import ArgumentParser
+import ScimLedger
+
+/// `blame`: who set each value of a user or group.
+struct BlameCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "blame",
+    abstract: "Show who set each value of a user or group, when, and what it was before.",
+    discussion: """
+      EXAMPLES
+        scim-ledger blame anna@example.com
+        scim-ledger blame anna@example.com.active
+        scim-ledger blame "All staff" --attribute members
+        scim-ledger blame anna@example.com --as-of 2026-11-24
+      """)
+
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var resource: ResourceOptions
+
+  @Option(help: ArgumentHelp("Only this attribute and its parts.", valueName: "path"))
+  var attribute: String?
+
+  @Option(help: ArgumentHelp("The state to look at. (default: the present)", valueName: "moment"))
+  var asOf: String?
+
+  private static let columns: [Column] = [
+    Column("attribute"), Column("value"), Column("old"), .number("sequence"),
+    .fixed("time", heading: "time (UTC)"), Column("who"), .fixed("operation"), .detail("cycle"),
+    .detail("eventId"),
+  ]
+
+  func run() throws {
+    try Question.answer(ledger) { opened in
+      let position = try asOf.map { try opened.position(asOf: $0) }
+      var (target, attribute) = (resource, attribute)
+      if attribute == nil, let split = try split(in: opened) {
+        (target.selector, attribute) = split
+      }
+      let blame = try target.ask { try opened.blame($0, attribute: attribute, asOf: position) }
+      if output.format == .table {
+        Console.line(TextStyle.bold("\(blame.type) \(blame.name ?? blame.id.description)".visible))
+        Console.line()
+      }
+      var writer = RecordWriter(columns: Self.columns, format: output.format)
+      for line in blame.lines {
+        writer.write([
+          Cell(line.path, shownAs: EventReport.shortPath(line.path)),
+          Cell(line.value ?? .null, shownAs: line.value == nil ? "–" : nil),
+          Cell(line.old ?? .null, shownAs: line.old == nil ? "–" : nil), Cell(line.event.position),
+          Cell(line.event.time), Cell(line.event.actor.name), Cell(line.event.operation.name),
+          Cell(line.cycle?.id), Cell(line.event.id),
+        ])
+      }
+      writer.end()
+    }
+  }
+
+  /// `anna@example.com.active` as the selector and the attribute, where the whole names nobody and a part of it
+  /// does.
+  private func split(in ledger: ProvisioningLedger) throws -> (String, String)? {
+    let text = resource.selector
+    func isLive(_ selector: String) throws -> Bool {
+      try ["User", "Group"].contains { try ledger.resource(Selector(selector, type: $0)) != nil }
+    }
+    guard try !isLive(text) else { return nil }
+    for index in text.indices.reversed() where text[index] == "." {
+      let selector = String(text[..<index])
+      if try !selector.isEmpty && isLive(selector) {
+        return (selector, String(text[text.index(after: index)...]))
+      }
+    }
+    return nil
+  }
+}
