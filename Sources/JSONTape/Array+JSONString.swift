@@ -5,7 +5,6 @@ extension [UInt8] {
     let utf8 = text.utf8
     // Nearly every string needs no escape, and then it is copied whole.
     if text.utf8Span.span.needsEscapeInJSON {
-      reserveCapacity(count + utf8.count + 16)
       for byte in utf8 { appendEscaped(byte) }
     } else {
       append(contentsOf: utf8)

@@ -1,6 +1,7 @@
 extension JSONValue: CustomStringConvertible {
-  /// Room for the texts of most resources, so that they are written without growing.
-  fileprivate static let usualLength = 1024
+  /// Room for the texts of most resources, so that they are written without growing; with the array's header
+  /// still small enough for the allocator's fast path.
+  fileprivate static let usualLength = 960
 
   /// The value as JSON text without whitespace: members in order, numbers as they were written.
   public func serialized() -> [UInt8] {

@@ -24,6 +24,7 @@ struct ScimLedgerCommand: AsyncParsableCommand {
         0   done
         1   nobody found by that name or number
         2   the rebuilt projections differed from the stored ones; `diff --exit-code` found differences
+        3   a replay came out differently
         4   the ledger's integrity is broken
         64  the command line can't be understood
         65  a provisioning job's files or an expression are wrong
@@ -54,6 +55,7 @@ struct ScimLedgerCommand: AsyncParsableCommand {
           ExplainCommand.self, BlameCommand.self, DiffCommand.self, BisectCommand.self, TimelineCommand.self,
           GraphCommand.self,
         ]),
+      CommandGroup(name: "Replay", subcommands: [ReplayCommand.self, WhatIfCommand.self]),
       CommandGroup(
         name: "Look at the directory",
         subcommands: [

@@ -28,9 +28,16 @@ extension JobLedger {
   public func submit(
     _ events: [JobEvent], onFailure: @escaping @Sendable (any Error) -> Void
   ) throws {
+    try submit(prepare(events), onFailure: onFailure)
+  }
+
+  /// Seals and encodes events, so that this is done by whoever makes them and not by whoever queues them.
+  func prepare(_ events: [JobEvent]) throws -> JobBatch { try JobBatch(events, seal: seal) }
+
+  /// Queues events that are encoded already; as the other `submit`.
+  func submit(_ batch: JobBatch, onFailure: @escaping @Sendable (any Error) -> Void) throws {
     guard let writer = log.writer else { throw EventLogError.readOnly }
-    guard !events.isEmpty else { return }
-    let batch = try JobBatch(events, seal: seal)
+    guard batch.count > 0 else { return }
     try writer.submit(bytes: batch.bytes) { [tables, states] transaction, appender in
       _ = try batch.run(tables, states, in: transaction, &appender)
     } onFailure: {
@@ -46,15 +53,17 @@ extension JobLedger {
 }
 
 /// Events on their way into the log, sealed and encoded by their caller's thread, not the writer's.
-private struct JobBatch: Sendable {
+struct JobBatch: Sendable {
   private struct Item {
     /// With what the fold needs of it.
     var event: JobEvent
     var draft: RecordDraft
   }
 
-  private let items: [Item]
-  let bytes: Int
+  private var items: [Item]
+  private(set) var bytes: Int
+
+  var count: Int { items.count }
 
   init(_ events: [JobEvent], seal: Seal) throws {
     var items: [Item] = []
@@ -68,6 +77,12 @@ private struct JobBatch: Sendable {
     }
     self.items = items
     self.bytes = bytes
+  }
+
+  /// Takes the events of another batch behind its own.
+  mutating func append(_ other: JobBatch) {
+    items += other.items
+    bytes += other.bytes
   }
 
   func run(

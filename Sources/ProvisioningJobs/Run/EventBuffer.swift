@@ -5,10 +5,10 @@ import Provisioning
 /// Events of many objects on their way to the ledger, written together.
 final class EventBuffer: Sendable {
   private let ledger: JobLedger
-  private let pending = Locked<[JobEvent]>([])
+  private let pending = Locked<JobBatch?>(nil)
   private let failure = Locked<(any Error)?>(nil)
-  /// So many events go into one write.
-  private static let batch = 256
+  /// So many events go into one write: each commit waits for the disk that the target may be on too.
+  private static let batch = 2048
 
   init(_ ledger: JobLedger) {
     self.ledger = ledger
@@ -19,7 +19,11 @@ final class EventBuffer: Sendable {
   /// - Throws: What an earlier write failed with, since nothing may go on after that.
   func add(_ events: [JobEvent]) async throws {
     if let failure = failure.withLock({ $0 }) { throw failure }
-    pending.withLock { $0 += events }
+    // Encoded before the lock is taken: whoever else has events to add must not wait for it.
+    let encoded = try ledger.prepare(events)
+    pending.withLock { pending in
+      if pending == nil { pending = encoded } else { pending?.append(encoded) }
+    }
     try await write(from: EventBuffer.batch)
   }
 
@@ -40,9 +44,9 @@ final class EventBuffer: Sendable {
     while true {
       do {
         try pending.withLock { pending in
-          guard pending.count >= count else { return }
-          try ledger.submit(pending, onFailure: onFailure)
-          pending = []
+          guard let batch = pending, batch.count >= count else { return }
+          try ledger.submit(batch, onFailure: onFailure)
+          pending = nil
         }
         return
       } catch EventLogError.queueFull {
