@@ -1,74 +1,171 @@
 public import Directory
-import EventLog
+public import EventLog
 import LMDB
 import SCIM
 
+/// What a list came to.
+public struct DirectoryPage: Sendable, Hashable {
+  /// How many resources match in all.
+  public var total: Int
+  /// The log's head in the directory that was read: the list is what it is after this event.
+  public var snapshot: Position
+}
+
 extension DirectoryReader {
-  /// Gives the matching resources from the `startIndex`th on, `count` at most, and returns how many match
-  /// in all.
+  /// How often a list that was written under is read again before it is read as of a position.
+  private static let attempts = 3
+
+  /// Gives the matching resources from the `startIndex`th on, `count` at most.
   public func page(
     _ query: ResourceQuery, startIndex: Int, count: Int, _ body: (StoredResource) throws -> Void
-  ) throws -> Int {
-    try page([query], startIndex: startIndex, count: count, body)
+  ) throws -> DirectoryPage {
+    try page([query], startIndex: startIndex, count: count) { resource, _ in try body(resource) }
   }
 
   /// The same over several types, one after the other.
+  ///
+  /// All of the list is of one directory. What an index or a count answers is read in one snapshot. A scan takes
+  /// several, so it counts only if nothing changed meanwhile; where writes do not cease, it is the past that is
+  /// read.
+  ///
+  /// - Parameters:
+  ///   - queries: All of one moment.
+  ///   - body: Is told the moment where the past was read; nil for the present.
   public func page(
-    _ queries: [ResourceQuery], startIndex: Int, count: Int, _ body: (StoredResource) throws -> Void
-  ) throws -> Int {
-    let first = max(startIndex, 1)
-    if queries.contains(where: { $0.sort != nil }) {
-      return try sortedPage(queries, from: first - 1, count: count, body)
+    _ queries: [ResourceQuery], startIndex: Int, count: Int,
+    _ body: (StoredResource, DirectoryMoment?) throws -> Void
+  ) throws -> DirectoryPage {
+    let window = PageWindow(first: max(startIndex, 1), count: max(count, 0))
+    if let moment = queries.first?.moment {
+      let total = try scannedPage(queries, window) { try body($0, moment) }
+      return DirectoryPage(total: total, snapshot: moment.position)
     }
-    var total = 0
-    for query in queries {
-      // What this type adds to a page that starts before it is its own first resources.
-      let (start, overflows) = first.subtractingReportingOverflow(total)
-      let from = overflows ? first : max(start, 1)
-      let taken = max(total &- (first &- 1), 0)
-      total += try pageOfOne(query, first: from, count: max(count &- taken, 0), body)
+    if let page = try indexedPage(queries, window, { try body($0, nil) }) { return page }
+    for _ in 0..<DirectoryReader.attempts {
+      let before = try read { (head: try $0.head(), change: try $0.lastChange()) }
+      var found: [StoredResource] = []
+      let total = try scannedPage(queries, window) { found.append($0) }
+      guard try read({ try $0.lastChange() }) == before.change else { continue }
+      for resource in found { try body(resource, nil) }
+      return DirectoryPage(total: total, snapshot: before.head)
     }
-    return total
+    let moment = DirectoryMoment(try log.head())
+    var past = queries
+    for index in past.indices { past[index].moment = moment }
+    let total = try scannedPage(past, window) { try body($0, moment) }
+    return DirectoryPage(total: total, snapshot: moment.position)
   }
 
-  private func pageOfOne(
-    _ query: ResourceQuery, first: Int, count: Int, _ body: (StoredResource) throws -> Void
-  ) throws -> Int {
-    var total = 0
-    func take(_ resource: StoredResource) throws {
-      total += 1
-      if total >= first, total - first < count { try body(resource) }
-    }
-    if query.moment == nil {
-      if let candidates = try read({ try $0.candidates(query) }) {
-        for resource in candidates where try matches(resource, query) { try take(resource) }
-        return total
-      }
-      if query.filter == nil { return try unfilteredPage(query, first: first, count: count, body) }
-    }
-    try forEach(query) { try take($0) }
-    return total
-  }
-
-  private func unfilteredPage(
-    _ query: ResourceQuery, first: Int, count: Int, _ body: (StoredResource) throws -> Void
-  ) throws -> Int {
-    let type = query.type.name
-    let (total, resources) = try read { directory in
-      var index = 0
-      var ids: [Identifier] = []
-      if count > 0 {
-        try directory.identifiers(ofType: type) { id in
-          index += 1
-          if index >= first { ids.append(id) }
-          return ids.count < count ? .next : .stop
+  /// The page where indexes and counts say which resources it has; nil where a scan must.
+  private func indexedPage(
+    _ queries: [ResourceQuery], _ window: PageWindow, _ body: (StoredResource) throws -> Void
+  ) throws -> DirectoryPage? {
+    guard queries.allSatisfy({ $0.sort == nil }) else { return nil }
+    let found = try read { directory -> (head: Position, parts: [PagePart])? in
+      var window = window
+      var parts: [PagePart] = []
+      for query in queries {
+        if let candidates = try directory.candidates(query) {
+          parts.append(.candidates(candidates))
+        } else if query.filter == nil, parts.allSatisfy(\.isCounted) {
+          parts.append(try directory.part(ofType: query.type.name, &window))
+        } else {
+          return nil
         }
       }
-      return (
-        try directory.count(ofType: type), try ids.compactMap { try directory.resource($0, type: type) }
-      )
+      return (try directory.head(), parts)
     }
-    for resource in resources { try body(resource) }
-    return total
+    guard let found else { return nil }
+    var window = window
+    for (query, part) in zip(queries, found.parts) {
+      switch part {
+      case .candidates(let candidates):
+        for resource in candidates where try matches(resource, query) && window.takes() { try body(resource) }
+      case .counted(let total, let resources):
+        for resource in resources { try body(resource) }
+        window.pass(total)
+      }
+    }
+    return DirectoryPage(total: window.seen, snapshot: found.head)
+  }
+
+  private func scannedPage(
+    _ queries: [ResourceQuery], _ window: PageWindow, _ body: (StoredResource) throws -> Void
+  ) throws -> Int {
+    if queries.contains(where: { $0.sort != nil }) {
+      return try sortedPage(queries, from: window.first - 1, count: window.count, body)
+    }
+    var window = window
+    for query in queries {
+      if query.moment == nil, let candidates = try read({ try $0.candidates(query) }) {
+        for resource in candidates where try matches(resource, query) && window.takes() { try body(resource) }
+      } else {
+        try forEach(query) { if window.takes() { try body($0) } }
+      }
+    }
+    return window.seen
+  }
+}
+
+/// What one type adds to a page.
+private enum PagePart {
+  case candidates([StoredResource])
+  /// All of a type: how many there are, and those in the page.
+  case counted(Int, [StoredResource])
+
+  var isCounted: Bool {
+    if case .counted = self { true } else { false }
+  }
+}
+
+/// Which of the resources that match are in a page, as they come.
+private struct PageWindow {
+  /// The first one's number, from 1.
+  let first: Int
+  let count: Int
+  private(set) var seen = 0
+
+  init(first: Int, count: Int) {
+    self.first = first
+    self.count = count
+  }
+
+  /// Whether the next one is in the page.
+  mutating func takes() -> Bool {
+    seen += 1
+    return seen >= first && seen - first < count
+  }
+
+  /// How many come before the page's next one.
+  var skipped: Int { max(first - 1 - seen, 0) }
+  /// How many the page still has room for.
+  var room: Int { max(count - max(seen - (first - 1), 0), 0) }
+
+  /// So many went by without being asked for one by one.
+  mutating func pass(_ number: Int) { seen += number }
+}
+
+extension ProjectedDirectory {
+  /// Changes with each change of the directory.
+  fileprivate func lastChange() throws -> Int64 { try Counter.read(Counter.lastChange.key, set, in: view) }
+
+  /// All of a type: of the resources, only those in the page are read.
+  fileprivate func part(ofType type: String, _ window: inout PageWindow) throws -> PagePart {
+    let total = try count(ofType: type)
+    var left = (skipped: window.skipped, room: window.room)
+    var ids: [Identifier] = []
+    if left.room > 0, left.skipped < total {
+      try identifiers(ofType: type) { id in
+        if left.skipped > 0 {
+          left.skipped -= 1
+          return .next
+        }
+        ids.append(id)
+        left.room -= 1
+        return left.room > 0 ? .next : .stop
+      }
+    }
+    window.pass(total)
+    return .counted(total, try ids.compactMap { try resource($0, type: type) })
   }
 }

@@ -33,10 +33,10 @@ extension ProvisioningLedger {
   ) throws -> ResourcePage {
     let query = try ResourceQuery(type: type == "Group" ? .group : .user, filter: filter)
     var found: [DirectoryResource] = []
-    let total = try reader.page(query, startIndex: startIndex, count: count) { stored in
+    let page = try reader.page(query, startIndex: startIndex, count: count) { stored in
       found.append(try complete(stored))
     }
-    return ResourcePage(totalResults: total, startIndex: max(startIndex, 1), resources: found)
+    return ResourcePage(totalResults: page.total, startIndex: max(startIndex, 1), resources: found)
   }
 
   /// Gives every live resource of a type that matches, in short snapshots.

@@ -37,7 +37,7 @@ struct Search {
       queries.append(try ResourceQuery(type: type, filter: filter, sort: sort, moment: moment))
     }
     if asked.cursor == nil {
-      try page(queries, moment, asked, provider, request)
+      try page(queries, asked, provider, request)
     } else {
       try markedPage(queries, moment, asked, provider, request, client)
     }
@@ -54,15 +54,15 @@ struct Search {
 
   /// Index pagination (RFC 7644 §3.4.2.4).
   private mutating func page(
-    _ queries: [ResourceQuery], _ moment: DirectoryMoment?, _ asked: SearchRequest,
-    _ provider: ServiceProvider, _ request: SCIMRequest
+    _ queries: [ResourceQuery], _ asked: SearchRequest, _ provider: ServiceProvider, _ request: SCIMRequest
   ) throws {
     let startIndex = max(asked.startIndex ?? 1, 1)
     let count = min(max(asked.count ?? ServiceProvider.defaultPage, 0), ServiceProvider.largestPage)
-    snapshot = try moment?.position ?? provider.head(request)
-    total = try provider.reader.page(queries, startIndex: startIndex, count: count) {
-      try take($0, moment, provider, request)
+    let page = try provider.reader.page(queries, startIndex: startIndex, count: count) {
+      try take($0, $1, provider, request)
     }
+    total = page.total
+    snapshot = request.sight?.head ?? page.snapshot
     answer = SCIMMessage.listResponse(
       totalResults: total, startIndex: startIndex, itemsPerPage: resources.count, resources: resources)
   }

@@ -4,20 +4,8 @@ import JSONTape
 ///
 /// It is pure. Each call takes what happened and gives what is to be done next; whoever performs that, a running
 /// job or a replay from recorded answers, gets the same events.
-public struct ObjectRun: Sendable {
-  /// What is to be done next, in this order.
-  public enum Action: Sendable {
-    /// Keep this; the facts belong to this object and change.
-    case record(any JobFacts, targetID: String?)
-    /// Send this and give the answer to `answered`.
-    case send(TargetRequest)
-    /// Wait, then call `waited`.
-    case wait(seconds: Int)
-    /// Say to `owned` which source object this resource is linked to already.
-    case findOwner(targetID: String)
-    /// It is over.
-    case finish(ObjectOutcome)
-  }
+public struct ObjectRun: ProvisioningRun {
+  public typealias Outcome = ObjectOutcome
 
   indirect enum State: Sendable {
     case new

@@ -31,15 +31,23 @@ extension ReferenceRun {
     return .wait(seconds: max(seconds, 0))
   }
 
+  /// Why nothing was written.
+  private var idleness: String {
+    works.contains { !$0.unresolved.isEmpty }
+      ? "Its references are to objects that are not in the target yet." : "Its references are there already."
+  }
+
   mutating func finish() -> [Action] {
     state = .finished
     // What could not be resolved is due again as soon as its object is linked.
     var left = failure == nil ? nil : entry.due ?? ConnectorEntry.Due(references: true)
     // The account itself is gone; only the object's own run can make it anew.
     if failure?.code == "InvalidAnchor" { left?.object = true }
+    let isIdle = exports == 0 && failure == nil
     let completed = ChangeCompleted(
-      action: exports > 0 || failure != nil ? .update : .none, result: failure == nil ? .success : .failure,
-      targetID: link.targetID, dueLeft: left, errorCode: failure?.code, reason: failure?.reason)
+      action: isIdle ? .none : .update, result: failure != nil ? .failure : isIdle ? .skipped : .success,
+      targetID: link.targetID, dueLeft: left, errorCode: failure?.code,
+      reason: failure?.reason ?? (isIdle ? idleness : nil))
     return [.finish(ReferenceOutcome(completed: completed, failure: failure, exports: exports))]
   }
 }

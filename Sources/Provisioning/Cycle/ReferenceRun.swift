@@ -3,13 +3,8 @@ import JSONTape
 /// The second step of a cycle for one object: its references, once both ends are in the target.
 ///
 /// Pure, as `ObjectRun` is.
-public struct ReferenceRun: Sendable {
-  public enum Action: Sendable {
-    case record(any JobFacts, targetID: String?)
-    case send(TargetRequest)
-    case wait(seconds: Int)
-    case finish(ReferenceOutcome)
-  }
+public struct ReferenceRun: ProvisioningRun {
+  public typealias Outcome = ReferenceOutcome
 
   /// One request's part of a work.
   struct Batch: Sendable {
@@ -102,6 +97,9 @@ public struct ReferenceRun: Sendable {
     case .new, .waiting, .finished: []
     }
   }
+
+  /// References are set on accounts that are linked already, so it never asks.
+  public mutating func owned(by owner: SourceKey?) -> [Action] { [] }
 
   public mutating func waited() -> [Action] {
     guard case .waiting(let before) = state else { return [] }

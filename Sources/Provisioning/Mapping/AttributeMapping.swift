@@ -13,7 +13,9 @@ public struct AttributeMapping: Sendable {
 
   /// The path as it is written: `emails[type eq "work"].value`.
   public var targetAttribute: String
-  public var source: Source
+  public var source: Source {
+    didSet { read(source) }
+  }
   /// Its place in the order of matching attributes, above 0; nil where it is none.
   public var matchingPriority: Int?
   public var flowType: AttributeFlowType
@@ -38,39 +40,34 @@ public struct AttributeMapping: Sendable {
     self.defaultValue = defaultValue
     self.definition = definition
     self.isReference = isReference
+    read(source)
   }
+
+  // What follows from the source is asked for with each object, so it is worked out once.
 
   /// The source as logs show it: `[mail]`, `"constant"`, an expression; empty where there is none.
-  public var expressionText: String {
-    switch source {
-    case .direct(let name): "[\(name)]"
-    case .constant(let value):
-      "\"" + value.replacing(#"\"#, with: #"\\"#).replacing("\"", with: #"\""#) + "\""
-    case .expression(let expression): expression.text
-    case .none: ""
-    }
-  }
-
+  public private(set) var expressionText = ""
   /// The source attributes it reads, in order, each once.
-  public var sourceAttributes: [String] {
-    switch source {
-    case .direct(let name): [name]
-    case .expression(let expression): expression.attributeNames
-    case .constant, .none: []
-    }
-  }
-
+  public private(set) var sourceAttributes: [String] = []
   /// The source attributes it reads inside `Redact`.
-  public var redactedSourceAttributes: [String] {
-    if case .expression(let expression) = source { expression.redactedAttributeNames } else { [] }
-  }
-
+  public private(set) var redactedSourceAttributes: [String] = []
   /// Whether it asks the target for a value that nobody has; such a value is chosen once, on creation.
-  var selectsUniqueValue: Bool {
-    if case .expression(let expression) = source {
-      expression.text.drop(while: \.isWhitespace).hasPrefix("SelectUniqueValue")
-    } else {
-      false
+  private(set) var selectsUniqueValue = false
+
+  private mutating func read(_ source: Source) {
+    (expressionText, sourceAttributes, redactedSourceAttributes, selectsUniqueValue) = ("", [], [], false)
+    switch source {
+    case .direct(let name):
+      expressionText = "[\(name)]"
+      sourceAttributes = [name]
+    case .constant(let value):
+      expressionText = "\"" + value.replacing(#"\"#, with: #"\\"#).replacing("\"", with: #"\""#) + "\""
+    case .expression(let expression):
+      expressionText = expression.text
+      sourceAttributes = expression.attributeNames
+      redactedSourceAttributes = expression.redactedAttributeNames
+      selectsUniqueValue = expression.text.drop(while: \.isWhitespace).hasPrefix("SelectUniqueValue")
+    case .none: break
     }
   }
 }

@@ -4,6 +4,7 @@ import JSONTape
 import NIOCore
 import NIOHTTP1
 public import Provisioning
+import ServiceProvider
 
 /// A target that is reached over HTTP: each request is sent once, with the cycle's id in a header.
 ///
@@ -11,8 +12,6 @@ public import Provisioning
 /// fresh token. A token endpoint that gives none is told as the target's own answer would be: 401, or the
 /// endpoint's status where that asks to wait.
 public struct HTTPTarget: ProvisioningTarget {
-  /// The header that says which cycle a request belongs to.
-  public static let cycleHeader = "Provisioning-Cycle"
   static let userAgent = "scim-ledger/provisioning"
 
   /// What the bodies of requests and answers are.
@@ -79,7 +78,7 @@ public struct HTTPTarget: ProvisioningTarget {
       url: request.query.isEmpty ? url + request.path : "\(url)\(request.path)?\(request.query)")
     prepared.method = HTTPMethod(rawValue: request.method)
     prepared.headers = headers
-    prepared.headers.add(name: Self.cycleHeader, value: cycle.description)
+    prepared.headers.add(name: SCIMRequest.cycleHeader, value: cycle.description)
     guard let body = request.body else { return prepared }
     let bytes = body.serialized()
     guard bytes.count <= ConnectorClient.largestBody else {

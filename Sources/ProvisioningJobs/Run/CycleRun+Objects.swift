@@ -54,7 +54,23 @@ extension CycleRun {
       return ObjectOutcome(completed: ChangeCompleted(action: .none, result: .skipped))
     }
     var recorder = ChangeRecorder(key: key, cycle: cycle.id, surroundings: runner.surroundings)
-    var run = ObjectRun(setting: setting, entry: entry, scope: try scope(entry, setting))
+    let run = ObjectRun(setting: setting, entry: entry, scope: try scope(entry, setting))
+    guard var outcome = try await perform(run, &recorder) else {
+      return ObjectOutcome(completed: ChangeCompleted(action: .none, result: .skipped))
+    }
+    if case .set(let link) = outcome.completed.link {
+      state.withLock { $0.linked[SourceKey(type: key.type, id: link.targetID)] = key }
+    }
+    try await finish(&outcome.completed, outcome.failure, &recorder)
+    return outcome
+  }
+
+  /// Does what a run says until it is over. What it records is with the ledger before anything is written to the
+  /// target.
+  func perform<Run: ProvisioningRun>(
+    _ begun: Run, _ recorder: inout ChangeRecorder
+  ) async throws -> Run.Outcome? {
+    var run = begun
     var actions = run.start()[...]
     while let action = actions.popFirst() {
       switch action {
@@ -69,12 +85,12 @@ extension CycleRun {
         try await runner.surroundings.sleep(seconds)
         actions += run.waited()[...]
       case .findOwner(let targetID):
-        actions += run.owned(by: try owner(of: targetID, claimedFor: key))[...]
+        actions += run.owned(by: try owner(of: targetID, claimedFor: recorder.key))[...]
       case .finish(let outcome):
-        return try await finish(outcome, &recorder)
+        return outcome
       }
     }
-    return ObjectOutcome(completed: ChangeCompleted(action: .none, result: .skipped))
+    return nil
   }
 
   /// Which object an account belongs to; nil where it belongs to none so far, and from now on to this one.
@@ -100,19 +116,15 @@ extension CycleRun {
     return (answer, Int(elapsed.seconds) * 1_000_000 + Int(elapsed.attoseconds / 1_000_000_000_000))
   }
 
-  private func finish(
-    _ outcome: ObjectOutcome, _ recorder: inout ChangeRecorder
-  ) async throws -> ObjectOutcome {
-    var outcome = outcome
-    outcome.completed.microseconds = recorder.elapsed
-    if case .set(let link) = outcome.completed.link {
-      state.withLock { $0.linked[SourceKey(type: recorder.key.type, id: link.targetID)] = recorder.key }
-    }
-    let escrows = try escrowFacts(recorder.key, outcome.failure, &outcome.completed.dueLeft)
-    recorder.record(outcome.completed, targetID: outcome.completed.targetID)
-    for facts in escrows { recorder.record(facts, targetID: outcome.completed.targetID) }
+  /// Keeps how a change ended, and what becomes of its escrow.
+  func finish(
+    _ completed: inout ChangeCompleted, _ failure: ExportFailure?, _ recorder: inout ChangeRecorder
+  ) async throws {
+    completed.microseconds = recorder.elapsed
+    let escrows = try escrowFacts(recorder.key, failure, &completed.dueLeft)
+    recorder.record(completed, targetID: completed.targetID)
+    for facts in escrows { recorder.record(facts, targetID: completed.targetID) }
     try await buffer.add(recorder.take())
-    return outcome
   }
 
   /// What becomes of an object's escrow.

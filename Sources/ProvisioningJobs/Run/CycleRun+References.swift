@@ -21,32 +21,13 @@ extension CycleRun {
       try await buffer.add(recorder.take())
       return ReferenceOutcome(completed: completed)
     }
-    var run = ReferenceRun(setting: setting, entry: entry, link: link, works: try works(entry, setting))
-    var actions = run.start()[...]
-    while let action = actions.popFirst() {
-      switch action {
-      case .record(let facts, let targetID):
-        recorder.record(facts, targetID: targetID)
-      case .send(let request):
-        if request.method != "GET" { try await buffer.add(recorder.take()) }
-        let (answer, microseconds) = await send(request)
-        actions += run.answered(answer, microseconds: microseconds)[...]
-      case .wait(let seconds):
-        try await buffer.add(recorder.take())
-        try await runner.surroundings.sleep(seconds)
-        actions += run.waited()[...]
-      case .finish(var outcome):
-        guard var completed = outcome.completed else { return outcome }
-        completed.microseconds = recorder.elapsed
-        let escrows = try escrowFacts(key, outcome.failure, &completed.dueLeft)
-        recorder.record(completed, targetID: link.targetID)
-        for facts in escrows { recorder.record(facts, targetID: link.targetID) }
-        try await buffer.add(recorder.take())
-        outcome.completed = completed
-        return outcome
-      }
+    let run = ReferenceRun(setting: setting, entry: entry, link: link, works: try works(entry, setting))
+    guard var outcome = try await perform(run, &recorder), var completed = outcome.completed else {
+      return ReferenceOutcome(completed: nil)
     }
-    return ReferenceOutcome(completed: nil)
+    try await finish(&completed, outcome.failure, &recorder)
+    outcome.completed = completed
+    return outcome
   }
 
   /// What the reference attributes need, with both ends looked up.

@@ -7,7 +7,7 @@ import SCIM
 
 /// An event, decoded as far as has been asked so far.
 struct EventGlance {
-  let record: RecordGlance
+  private let glance: RecordGlance
   private var loaded: EventSources = []
   private var facts: JSONDocument?
   private var request: JSONDocument?
@@ -16,7 +16,10 @@ struct EventGlance {
   private(set) var properties: [ModifiedProperty] = []
   private var cycle: Identifier?
 
-  init(_ record: RecordGlance) { self.record = record }
+  init(_ glance: RecordGlance) { self.glance = glance }
+
+  /// The record without its sections.
+  var record: Record { glance.header }
 
   var operation: Event.Operation? { Event.Operation(rawValue: record.kind) }
 
@@ -25,8 +28,8 @@ struct EventGlance {
     let missing = sources.subtracting(loaded)
     guard !missing.isEmpty else { return }
     loaded.formUnion(missing)
-    if missing.contains(.facts), let bytes = record.facts { facts = try document(bytes, "facts") }
-    if missing.contains(.request), let bytes = record.request { request = try document(bytes, "request") }
+    if missing.contains(.facts), let bytes = glance.facts { facts = try document(bytes, "facts") }
+    if missing.contains(.request), let bytes = glance.request { request = try document(bytes, "request") }
     if missing.contains(.whole) || missing.contains(.state) || missing.contains(.changes), event == nil {
       event = try loader.event(at: record.position, in: view)
     }

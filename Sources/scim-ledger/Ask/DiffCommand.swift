@@ -115,7 +115,7 @@ struct DiffCommand: ParsableCommand {
     let sums = ResourceDifference.Kind.allCases.map { kind in
       "\(difference.resources.count { $0.kind == kind }) \(kind.rawValue)"
     }
-    Console.note(sums.joined(separator: ", "))
+    Console.line(sums.joined(separator: ", "))
   }
 }
 

@@ -84,7 +84,7 @@ enum StatisticsReport {
     writer.end()
     guard format == .table else { return }
     let rest = statistics.rows.count - shown.count
-    Console.note(
+    Console.line(
       "\(statistics.events) event\(statistics.events == 1 ? "" : "s")"
         + (rest > 0 ? ", \(rest) more row\(rest == 1 ? "" : "s")" : ""))
   }

@@ -7,6 +7,11 @@ struct ReplaySheet {
   init(_ report: ReplayReport) { self.report = report }
 
   func show(_ format: OutputFormat) {
+    switch format {
+    case .json: return Console.line(JSONValue.object(json).pretty())
+    case .jsonl: return Console.line(JSONValue.object(json).description.visibleJSON)
+    case .table, .csv: break
+    }
     if !report.divergences.isEmpty {
       var writer = RecordWriter(
         columns: [.number("event"), Column("member"), Column("recorded"), Column("reproduced")],
@@ -21,10 +26,39 @@ struct ReplaySheet {
       }
       writer.end()
     }
+    guard format == .table else { return }
     for one in report.notReproducible {
-      Console.note("Event \(one.position) can't be made again: \(one.reason).")
+      Console.line("Event \(one.position) can't be made again: \(one.reason.visible).")
     }
-    Console.note(summary)
+    Console.line(summary)
+  }
+
+  private var json: JSONObject {
+    [
+      "first": .number(JSONNumber(Int(clamping: report.first.rawValue))),
+      "last": .number(JSONNumber(Int(clamping: report.last.rawValue))),
+      "compared": .number(JSONNumber(report.compared)), "identical": .number(JSONNumber(report.identical)),
+      "notReproducible": .array(
+        report.notReproducible.map {
+          [
+            "sequence": .number(JSONNumber(Int(clamping: $0.position.rawValue))),
+            "reason": .string($0.reason),
+          ]
+        }),
+      "divergences": .array(
+        report.divergences.map { divergence in
+          [
+            "sequence": .number(JSONNumber(Int(clamping: divergence.position.rawValue))),
+            "differences": .array(
+              divergence.differences.map {
+                [
+                  "member": .string($0.path), "recorded": $0.recorded ?? .null,
+                  "reproduced": $0.reproduced ?? .null,
+                ]
+              }),
+          ]
+        }),
+    ]
   }
 
   static func cell(_ value: JSONValue?) -> Cell { Cell(value ?? .null, shownAs: value == nil ? "–" : nil) }

@@ -50,7 +50,8 @@ struct WhatIfCommand: ParsableCommand {
       bar.clear()
       differs = !report.differences.isEmpty
       if stat { showMatrix(report) } else { show(report) }
-      Console.note(
+      guard output.format == .table else { return }
+      Console.line(
         "\(report.differences.count) of \(report.requests) requests would have come out otherwise"
           + (report.notReproducible.isEmpty
             ? "." : "; \(report.notReproducible.count) can't be decided again."))
