@@ -8,9 +8,11 @@ import Testing
 
   @Test("every random history replays identically, but for what a log can't hold", arguments: 0..<50)
   func everyHistory(group: Int) async throws {
+    var compared = 0
+    var notReproducible = 0
     for seed in UInt64(group * 10)..<UInt64(group * 10 + 10) {
       let time = SettableTime(1_770_000_000_000_000)
-      try await withTestLedger(seed: seed, time: time) { test in
+      let report = try await withTestLedger(seed: seed, time: time) { test in
         var requests = RandomRequests(test, seed: seed, time: time)
         try await requests.run(ReplayPropertyTests.requests)
         let head = try test.ledger.head()
@@ -21,13 +23,18 @@ import Testing
           report.identical + report.notReproducible.count + report.divergences.count == report.compared,
           "seed \(seed)")
         #expect(report.identical > 20, "seed \(seed): a dull history")
-        #expect(report.notReproducible.count * 2 < report.compared, "seed \(seed)")
         for one in report.notReproducible {
           let event = try #require(try test.ledger.event(at: one.position))
           #expect(UnrecordedParts.explain(event), "seed \(seed), event \(one.position): \(one.reason)")
         }
+        return report
       }
+      compared += report.compared
+      notReproducible += report.notReproducible.count
     }
+    // A sixth, so that a change which makes more of them can't hide behind them.
+    #expect(
+      notReproducible * 6 < compared, "\(notReproducible) of \(compared) events could not be made again")
   }
 }
 
