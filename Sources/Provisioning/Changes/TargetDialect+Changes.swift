@@ -11,6 +11,10 @@ extension TargetDialect {
   ///
   /// - Parameter current: The resource as the target gave it, with all that `values` name.
   public func changes(from current: JSONObject, to values: [TargetValue]) -> [AttributeChange] {
+    changes(from: current, to: placed(values))
+  }
+
+  func changes(from current: JSONObject, to values: [PlacedValue]) -> [AttributeChange] {
     withSubstance(values).compactMap { change(from: current, to: $0.value, at: $0.place) }
   }
 
@@ -71,14 +75,17 @@ extension TargetDialect {
     return .array((missing.contains(where: \.isPrimary) ? kept.map(\.notPrimary) : kept) + missing)
   }
 
-  /// The values and where they go, without those that would leave only markers of a value, such as the
-  /// `primary` of an e-mail address that the object doesn't have.
-  func withSubstance(_ values: [TargetValue]) -> [PlacedValue] {
-    let placed = values.map { value in
+  func placed(_ values: [TargetValue]) -> [PlacedValue] {
+    values.map { value in
       PlacedValue(
         value: value, place: TargetPlace(value.path, in: self, isMultivalued: value.isMultivalued))
     }
-    return placed.filter { candidate in
+  }
+
+  /// The values without those that would leave only markers of a value, such as the `primary` of an e-mail
+  /// address that the object doesn't have.
+  func withSubstance(_ placed: [PlacedValue]) -> [PlacedValue] {
+    placed.filter { candidate in
       let place = candidate.place
       guard !place.selection.isEmpty, let subName = place.subName else { return true }
       let siblings = placed.filter { $0.place.isSameValue(as: place) }
@@ -93,7 +100,7 @@ extension TargetDialect {
 }
 
 /// A value and where it goes in the target's resources.
-struct PlacedValue {
+struct PlacedValue: Sendable {
   var value: TargetValue
   var place: TargetPlace
 }

@@ -6,6 +6,10 @@ extension TargetDialect {
   ///
   /// - Parameter type: The resource type's name: `User`, `Group`.
   public func createRequest(type: String, values: [TargetValue]) -> TargetRequest {
+    createRequest(type: type, values: placed(values))
+  }
+
+  func createRequest(type: String, values: [PlacedValue]) -> TargetRequest {
     var attributes = JSONObject()
     for placed in withSubstance(values) {
       guard let wanted = placed.value.value, !wanted.isUnassigned else { continue }

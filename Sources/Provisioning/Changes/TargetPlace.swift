@@ -3,7 +3,9 @@ import SCIM
 
 /// Where a path leads to in the resources of one target: the names its version uses, and what the standard
 /// schemas say about the attribute.
-struct TargetPlace: Sendable, Hashable {
+///
+/// It is worked out once for a mapping and handed on with each object's values, hence a class.
+final class TargetPlace: Sendable {
   /// The URN of the extension whose object holds the attribute; nil at the top of the resource.
   let schema: String?
   let name: String
@@ -12,6 +14,8 @@ struct TargetPlace: Sendable, Hashable {
   let isMultivalued: Bool
   /// The attribute's definition; nil where no standard schema has it.
   let attribute: Attribute?
+  /// The definition of the sub-attribute; nil where there is none or no standard schema has it.
+  private let subAttribute: Attribute?
 
   /// - Parameter isMultivalued: What is known about an attribute that no standard schema has.
   init(_ path: TargetPath, in dialect: TargetDialect, isMultivalued: Bool = false) {
@@ -31,7 +35,9 @@ struct TargetPlace: Sendable, Hashable {
     attribute = found
     name = found?.name ?? path.name
     selection = path.selection
-    subName = path.subName.map { Self.subName($0, of: found, in: dialect) }
+    let subName = path.subName.map { Self.subName($0, of: found, in: dialect) }
+    self.subName = subName
+    subAttribute = subName.flatMap { found?.subAttribute(named: $0) }
     let isWhole = path.selection.isEmpty && path.subName == nil
     self.isMultivalued = found?.multiValued ?? (isWhole ? isMultivalued : !path.selection.isEmpty)
   }
@@ -43,6 +49,7 @@ struct TargetPlace: Sendable, Hashable {
     subName = nil
     isMultivalued = place.isMultivalued
     attribute = place.attribute
+    subAttribute = nil
   }
 
   /// The attribute with all its values.
@@ -95,9 +102,7 @@ struct TargetPlace: Sendable, Hashable {
     guard let attribute else {
       return isWholeSet ? .array(value.elements) : value
     }
-    if let subName {
-      return Self.typed(value, as: attribute.subAttribute(named: subName))
-    }
+    if subName != nil { return Self.typed(value, as: subAttribute) }
     if isWholeSet {
       return .array(value.elements.map { element(Self.typed($0, as: attribute)) })
     }

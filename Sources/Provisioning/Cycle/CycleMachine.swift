@@ -69,7 +69,8 @@ public struct CycleMachine: Sendable {
     case .begin:
       return begin()
     case .page(let page):
-      return [.take(page)]
+      guard let continuation = page.continuation, !isStopping else { return [.take(page)] }
+      return [readOn(from: continuation), .take(page)]
     case .sourceFailed(let error):
       return sourceFailed(error)
     case .imported(let tally):
@@ -126,13 +127,17 @@ public struct CycleMachine: Sendable {
     return end()
   }
 
+  /// Reads the next page while this one is taken over.
+  private func readOn(from continuation: String) -> Action {
+    .read(SourceRequest(watermark: watermark, continuation: continuation))
+  }
+
   private mutating func imported(_ tally: CycleImportTally) -> [Action] {
     readProblems += tally.problems
     let page = tally.page
-    if let continuation = page.continuation {
-      if isStopping { return end() }
-      return [.read(SourceRequest(watermark: watermark, continuation: continuation))]
-    }
+    if isStopping { return end() }
+    // The next page is under way already.
+    if page.continuation != nil { return [] }
     pendingWatermark = page.watermark ?? pendingWatermark
     // What could not be read may be the very object that seems to be missing.
     if page.isSnapshot, readProblems == 0 { return [.markMissing] }

@@ -13,10 +13,9 @@ extension MappingEvaluated {
         case .clear: outcome = .clear
         case .ignored: outcome = .ignored
         }
-        return Flow(
-          attribute: flow.targetAttribute, expression: flow.expression, inputs: flow.inputs,
-          outcome: outcome, value: value)
+        return Flow(attribute: flow.targetAttribute, outcome: outcome, value: value)
       },
+      inputs: evaluation.inputs,
       ignoresObject: evaluation.ignoresObject,
       failure: evaluation.failure.map { failure in
         [

@@ -43,7 +43,9 @@ extension ObjectRun {
       return [record] + skip("IgnoreObjectFlow", "An expression wants this object left alone.")
     }
     values = targetValues(evaluation)
-    secrets.formUnion(values.filter(\.isWriteOnly).compactMap(\.value))
+    for placed in values where placed.value.isWriteOnly {
+      if let secret = placed.value.value { secrets.insert(secret) }
+    }
     guard let current, let link else { return [record] + create() }
     return [record] + update(current, link)
   }
@@ -52,8 +54,8 @@ extension ObjectRun {
     [.record(MappingEvaluated(evaluation), targetID: link?.targetID)] + fail(.mapping(failure))
   }
 
-  private func targetValues(_ evaluation: MappingEvaluation) -> [TargetValue] {
-    var values: [TargetValue] = []
+  private func targetValues(_ evaluation: MappingEvaluation) -> [PlacedValue] {
+    var values: [PlacedValue] = []
     values.reserveCapacity(setting.attributes.count)
     // Somebody who left scope keeps their attributes; only the access goes.
     let attributes =
@@ -67,13 +69,13 @@ extension ObjectRun {
       case .nothing, .ignored: continue
       }
       let definition = attribute.mapping.definition
-      values.append(
-        TargetValue(
-          path: attribute.path, value: value, isCaseExact: definition.isCaseExact,
-          isMultivalued: definition.isMultivalued, addsOnly: attribute.mapping.flowType.addsOnly,
-          setsOnlyIfEmpty: attribute.mapping.fillsOnlyWhatIsEmpty, isRedacted: flow.isRedacted,
-          isWriteOnly: definition.isWriteOnly,
-          flowsAlways: attribute.mapping.flowBehavior == .flowAlways))
+      let wanted = TargetValue(
+        path: attribute.path, value: value, isCaseExact: definition.isCaseExact,
+        isMultivalued: definition.isMultivalued, addsOnly: attribute.mapping.flowType.addsOnly,
+        setsOnlyIfEmpty: attribute.mapping.fillsOnlyWhatIsEmpty, isRedacted: flow.isRedacted,
+        isWriteOnly: definition.isWriteOnly,
+        flowsAlways: attribute.mapping.flowBehavior == .flowAlways)
+      values.append(PlacedValue(value: wanted, place: attribute.place))
     }
     return values
   }
@@ -92,14 +94,9 @@ extension ObjectRun {
     action = .create
     // Whatever was sent before, the target was asked since and has none.
     isCreateInDoubt = false
-    let modified = values.compactMap { value in
-      value.value.map {
-        DecisionMade.Modification(
-          name: value.path.description, new: value.isRedacted || value.isWriteOnly ? "[Redact]" : $0)
-      }
-    }
+    // What it is created with, the mappings' event says.
     let decision = DecisionMade(
-      action: .create, texts: ["It is in scope, and no account was found for it."], modified: modified)
+      action: .create, texts: ["It is in scope, and no account was found for it."])
     return [.record(decision, targetID: nil)]
       + export(setting.dialect.createRequest(type: setting.mapping.targetType, values: values))
   }
@@ -124,9 +121,8 @@ extension ObjectRun {
         "UpdateNotEnabled", "It differs, but the mapping's target object actions leave out Update.")
     }
     action = setting.dialect.isDisable(changes) ? .disable : .update
-    let hidden = Set(setting.hiddenPaths)
     let modified = changes.map { change in
-      let isHidden = change.isRedacted || hidden.contains(change.path)
+      let isHidden = change.isRedacted || setting.hiddenPaths.contains(change.path)
       return DecisionMade.Modification(
         name: change.path.description, old: isHidden ? change.old.map { _ in "[Redact]" } : change.old,
         new: isHidden ? change.new.map { _ in "[Redact]" } : change.new)

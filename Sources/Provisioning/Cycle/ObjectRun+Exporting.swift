@@ -23,7 +23,7 @@ extension ObjectRun {
     facts.status = response.status
     exports += 1
     if request.method == "POST" {
-      guard let id = response.body.flatMap({ setting.dialect.resourceID(of: $0) }) else {
+      guard let id = response.resourceID else {
         isCreateInDoubt = true
         return [.record(facts, targetID: nil)] + fail(.answerWithoutID(request.method))
       }

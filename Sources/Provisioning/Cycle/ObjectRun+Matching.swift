@@ -9,7 +9,7 @@ extension ObjectRun {
     var facts = MatchQueried(
       method: request.method, path: request.path, query: request.query, microseconds: microseconds)
     switch answer {
-    case .success(let response) where response.status == 200 && response.body != nil:
+    case .success(let response) where response.status == 200 && response.hasBody:
       let resource = response.body ?? [:]
       facts.status = response.status
       facts.count = 1

@@ -36,7 +36,7 @@ public struct ObjectRun: ProvisioningRun {
   /// The account as the target has it; nil while there is none.
   var current: JSONObject?
   var known: [UniquenessQuestion: Bool] = [:]
-  var values: [TargetValue] = []
+  var values: [PlacedValue] = []
   var action = ProvisioningAction.none
   var attempt = 1
   var exports = 0

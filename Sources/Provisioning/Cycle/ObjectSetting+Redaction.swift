@@ -16,8 +16,7 @@ extension ObjectSetting {
   /// The place is what hides a value of an earlier time, which no mapping gives any more.
   func redacted(_ resource: JSONObject, hiding secrets: Set<JSONValue>) -> JSONObject {
     var resource = resource
-    for path in hiddenPaths {
-      let place = TargetPlace(path, in: dialect)
+    for place in hiddenPlaces {
       if place.value(in: resource) != nil { place.set("[Redact]", in: &resource) }
     }
     guard !secrets.isEmpty else { return resource }

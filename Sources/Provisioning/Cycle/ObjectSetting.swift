@@ -9,15 +9,24 @@ public struct ObjectSetting: Sendable {
   public var seed: UInt64
   /// The most times one request is sent before the object is put aside.
   public var attempts: Int
-  /// The attribute mappings that aren't references, each with its parsed path.
-  let attributes: [(mapping: AttributeMapping, path: TargetPath)]
+  /// The attribute mappings that aren't references, each with where its values go.
+  let attributes: [Attribute]
   /// The mapping with nothing but the attributes that tell of soft deletion: all that is evaluated for an
   /// object out of scope, so that no other mapping's failure keeps its access alive.
   let disabling: ObjectMapping
   /// Where values stand in the target that the ledger must not keep.
-  let hiddenPaths: [TargetPath]
+  let hiddenPlaces: [TargetPlace]
+  /// The paths of these places.
+  let hiddenPaths: Set<TargetPath>
   /// Those that an object is matched by, first precedence first.
-  let matching: [(mapping: AttributeMapping, path: TargetPath)]
+  let matching: [Attribute]
+
+  /// An attribute mapping and where its values go.
+  struct Attribute: Sendable {
+    let mapping: AttributeMapping
+    let path: TargetPath
+    let place: TargetPlace
+  }
 
   /// - Throws: `TargetPathError` where a target attribute is no path.
   public init(
@@ -31,15 +40,19 @@ public struct ObjectSetting: Sendable {
     self.now = now
     self.seed = seed
     attempts = max(job.document.target.retries, 0) + 1
-    var attributes: [(mapping: AttributeMapping, path: TargetPath)] = []
+    var attributes: [Attribute] = []
     for attribute in mapping.valueAttributes {
-      attributes.append((attribute, try TargetPath(parsing: attribute.targetAttribute)))
+      let path = try TargetPath(parsing: attribute.targetAttribute)
+      let place = TargetPlace(path, in: dialect, isMultivalued: attribute.definition.isMultivalued)
+      attributes.append(Attribute(mapping: attribute, path: path, place: place))
     }
     self.attributes = attributes
     var disabling = mapping
     disabling.attributes = mapping.valueAttributes.filter(\.readsSoftDeletion)
     self.disabling = disabling
-    hiddenPaths = attributes.filter(\.mapping.isHidden).map(\.path)
+    let hidden = attributes.filter(\.mapping.isHidden)
+    hiddenPlaces = hidden.map(\.place)
+    hiddenPaths = Set(hidden.map(\.path))
     matching = attributes.filter { $0.mapping.matchingPriority != nil }
       .sorted { ($0.mapping.matchingPriority ?? 0) < ($1.mapping.matchingPriority ?? 0) }
   }

@@ -24,6 +24,7 @@ public struct DecisionMade: JobFacts {
   public var reason: String?
   /// For people; where there are several they are shown with numbers.
   public var texts: [String]
+  /// Empty for a create, which sets what the mappings gave; ``modifications(_:)`` tells both.
   public var modified: [Modification]
 
   public init(
@@ -33,6 +34,16 @@ public struct DecisionMade: JobFacts {
     self.reason = reason
     self.texts = texts
     self.modified = modified
+  }
+
+  /// What is to change.
+  ///
+  /// - Parameter mapping: What the mappings gave in the same change, which a create sets.
+  public func modifications(_ mapping: MappingEvaluated?) -> [Modification] {
+    guard action == .create, modified.isEmpty, let mapping else { return modified }
+    return mapping.flows.compactMap { flow in
+      flow.value.map { Modification(name: flow.attribute, new: $0) }
+    }
   }
 
   public init(json: JSONObject) throws(JobFactsError) {

@@ -18,32 +18,31 @@ public struct MappingEvaluated: JobFacts {
     }
 
     public var attribute: String
-    public var expression: String
-    /// The source values it read; "[Redact]" for those that nobody may read.
-    public var inputs: JSONObject
     public var outcome: Outcome
     /// With `outcome` value; "[Redact]" where nobody may read it.
     public var value: JSONValue?
 
-    public init(
-      attribute: String, expression: String, inputs: JSONObject, outcome: Outcome, value: JSONValue? = nil
-    ) {
+    public init(attribute: String, outcome: Outcome, value: JSONValue? = nil) {
       self.attribute = attribute
-      self.expression = expression
-      self.inputs = inputs
       self.outcome = outcome
       self.value = value
     }
   }
 
+  /// In the mapping's order. Their expressions stand in the configuration that is in force in the cycle.
   public var flows: [Flow]
+  /// The source values that were read, null for those that are absent; "[Redact]" for those that nobody may read.
+  public var inputs: JSONObject
   /// Whether an expression wants the whole object left alone.
   public var ignoresObject: Bool
   /// The mapping that failed: `attribute`, `expression`, `code`, `reason`.
   public var failure: JSONObject?
 
-  public init(flows: [Flow], ignoresObject: Bool = false, failure: JSONObject? = nil) {
+  public init(
+    flows: [Flow], inputs: JSONObject = [:], ignoresObject: Bool = false, failure: JSONObject? = nil
+  ) {
     self.flows = flows
+    self.inputs = inputs
     self.ignoresObject = ignoresObject
     self.failure = failure
   }
@@ -51,28 +50,29 @@ public struct MappingEvaluated: JobFacts {
   public init(json: JSONObject) throws(JobFactsError) {
     let reader = FactsReader(Self.kind, json)
     var flows: [Flow] = []
+    var inputs = reader.objectOrEmpty("inputs")
     for flow in try reader.readers("flows") {
+      let outcome = flow.object.contains("outcome") ? try flow.word("outcome") : Flow.Outcome.value
       flows.append(
-        Flow(
-          attribute: try flow.string("attribute"), expression: try flow.string("expression"),
-          inputs: flow.objectOrEmpty("inputs"), outcome: try flow.word("outcome"), value: flow.object["value"]
-        ))
+        Flow(attribute: try flow.string("attribute"), outcome: outcome, value: flow.object["value"]))
+      // Earlier events say with each flow what it read.
+      for input in flow.objectOrEmpty("inputs") { inputs[input.name] = input.value }
     }
     self.flows = flows
+    self.inputs = inputs
     ignoresObject = reader.flag("ignoresObject")
     failure = reader.optionalObject("failure")
   }
 
   public var json: JSONObject {
     var writer = FactsWriter()
+    if !inputs.isEmpty { writer.set("inputs", inputs) }
     writer.set(
       "flows",
       flows.map { flow in
         var writer = FactsWriter()
         writer.set("attribute", flow.attribute)
-        writer.set("expression", flow.expression)
-        if !flow.inputs.isEmpty { writer.set("inputs", flow.inputs) }
-        writer.set("outcome", flow.outcome)
+        if flow.outcome != .value { writer.set("outcome", flow.outcome) }
         writer.set("value", flow.value)
         return writer.object
       })

@@ -17,10 +17,6 @@ public struct AttributeFlow: Sendable, Hashable {
   public static let redaction = "[Redact]"
 
   public var targetAttribute: String
-  /// The mapping's source as logs show it: `[mail]`, `"constant"`, an expression.
-  public var expression: String
-  /// The source values it read, by attribute, null for those that are absent; redacted ones as `[Redact]`.
-  public var inputs: JSONObject
   /// The value itself, also where `isRedacted` says that no log may show it.
   public var outcome: Outcome
   public var isRedacted: Bool
@@ -28,31 +24,11 @@ public struct AttributeFlow: Sendable, Hashable {
   public var isDefault: Bool
 
   public init(
-    targetAttribute: String, expression: String, inputs: JSONObject = [:], outcome: Outcome,
-    isRedacted: Bool = false, isDefault: Bool = false
+    targetAttribute: String, outcome: Outcome, isRedacted: Bool = false, isDefault: Bool = false
   ) {
     self.targetAttribute = targetAttribute
-    self.expression = expression
-    self.inputs = inputs
     self.outcome = outcome
     self.isRedacted = isRedacted
     self.isDefault = isDefault
-  }
-
-  /// The flow as an event holds it, without redacted values.
-  public var json: JSONObject {
-    var json: JSONObject = [
-      "target": .string(targetAttribute), "expression": .string(expression), "inputs": .object(inputs),
-    ]
-    switch outcome {
-    case .value(let value):
-      json["outcome"] = "value"
-      json["value"] = isRedacted ? .string(AttributeFlow.redaction) : value
-    case .nothing: json["outcome"] = "nothing"
-    case .clear: json["outcome"] = "clear"
-    case .ignored: json["outcome"] = "ignored"
-    }
-    if isDefault { json["isDefault"] = true }
-    return json
   }
 }

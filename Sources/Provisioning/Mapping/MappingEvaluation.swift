@@ -4,6 +4,8 @@ public import JSONTape
 public struct MappingEvaluation: Sendable, Hashable {
   /// One for each of the mapping's `valueAttributes`, in their order.
   public var flows: [AttributeFlow]
+  /// The source values that were read, by attribute, null for those that are absent; redacted ones as `[Redact]`.
+  public var inputs: JSONObject
   /// Whether an expression said `IgnoreObjectFlow`: nothing of the object flows in this cycle.
   public var ignoresObject: Bool
   /// What the target must be asked before the evaluation can be made again.
@@ -12,21 +14,14 @@ public struct MappingEvaluation: Sendable, Hashable {
   public var failure: MappingFailure?
 
   public init(
-    flows: [AttributeFlow], ignoresObject: Bool = false, unknownCandidates: [UniquenessQuestion] = [],
-    failure: MappingFailure? = nil
+    flows: [AttributeFlow], inputs: JSONObject = [:], ignoresObject: Bool = false,
+    unknownCandidates: [UniquenessQuestion] = [], failure: MappingFailure? = nil
   ) {
     self.flows = flows
+    self.inputs = inputs
     self.ignoresObject = ignoresObject
     self.unknownCandidates = unknownCandidates
     self.failure = failure
-  }
-
-  /// The evaluation as an event holds it, without redacted values.
-  public var json: JSONObject {
-    var json: JSONObject = ["flows": .array(flows.map { .object($0.json) })]
-    if ignoresObject { json["ignoresObject"] = true }
-    if let failure { json["failure"] = .object(failure.json) }
-    return json
   }
 }
 
@@ -67,11 +62,4 @@ public struct MappingFailure: Error, Sendable, Hashable, CustomStringConvertible
   }
 
   public var description: String { "\(targetAttribute) ← \(expression): \(reason)" }
-
-  public var json: JSONObject {
-    [
-      "target": .string(targetAttribute), "expression": .string(expression),
-      "errorCode": .string(code.rawValue), "reason": .string(reason),
-    ]
-  }
 }

@@ -8,10 +8,10 @@ extension ObjectMapping {
   /// A function of its arguments and of nothing else: the same object in the same context gives the same.
   /// References are left out; they are set when both ends are in the target.
   public func evaluate(_ object: SourceObject, _ context: MappingContext) -> MappingEvaluation {
-    var evaluation = MappingEvaluation(flows: [])
+    var evaluation = MappingEvaluation(flows: [], inputs: inputs(from: object, context))
     evaluation.flows.reserveCapacity(attributes.count)
     for mapping in attributes where !mapping.isReference {
-      var attempt = AttributeEvaluation(mapping, of: object, in: context, redacting: redactedAttributes)
+      var attempt = AttributeEvaluation(mapping, of: object, in: context)
       attempt.run()
       evaluation.flows.append(attempt.flow)
       if attempt.ignoresObject { evaluation.ignoresObject = true }
@@ -19,6 +19,25 @@ extension ObjectMapping {
       evaluation.failure = evaluation.failure ?? attempt.failure
     }
     return evaluation
+  }
+
+  private func inputs(from object: SourceObject, _ context: MappingContext) -> JSONObject {
+    JSONObject(
+      readAttributes.map { name in
+        let value = object.value(of: name, context)
+        let isRedacted = value != nil && redactedAttributes.contains(name)
+        return (name, isRedacted ? .string(AttributeFlow.redaction) : value ?? .null)
+      })
+  }
+}
+
+extension SourceObject {
+  /// A source attribute's value, with what the engine itself gives of it.
+  fileprivate func value(of name: String, _ context: MappingContext) -> JSONValue? {
+    if name.equalsIgnoringASCIICase(SourceAttributeName.isSoftDeleted) {
+      return .string(context.isSoftDeleted ? "True" : "False")
+    }
+    return value(of: name)
   }
 }
 
@@ -32,20 +51,12 @@ private struct AttributeEvaluation {
   var unknownCandidates: [UniquenessQuestion] = []
   var failure: MappingFailure?
 
-  init(
-    _ mapping: AttributeMapping, of object: SourceObject, in context: MappingContext,
-    redacting redacted: Set<String>
-  ) {
+  init(_ mapping: AttributeMapping, of object: SourceObject, in context: MappingContext) {
     self.mapping = mapping
     self.object = object
     self.context = context
     flow = AttributeFlow(
-      targetAttribute: mapping.targetAttribute, expression: mapping.expressionText, outcome: .ignored)
-    for name in mapping.sourceAttributes {
-      let value = AttributeEvaluation.value(of: name, in: object, context)
-      let isRedacted = redacted.contains(name) && value != nil
-      flow.inputs[name] = isRedacted ? .string(AttributeFlow.redaction) : value ?? .null
-    }
+      targetAttribute: mapping.targetAttribute, outcome: .ignored, isRedacted: mapping.definition.isWriteOnly)
   }
 
   mutating func run() {
@@ -56,7 +67,7 @@ private struct AttributeEvaluation {
     case .none: finish(withDefault: true)
     case .constant(let value): finish(.string(value))
     case .direct(let name):
-      finish(AttributeEvaluation.value(of: name, in: object, context).map { ExpressionValue($0) } ?? .null)
+      finish(object.value(of: name, context).map { ExpressionValue($0) } ?? .null)
     case .expression(let expression): evaluate(expression)
     }
   }
@@ -67,11 +78,11 @@ private struct AttributeEvaluation {
       now: context.now, seed: context.seed ^ target.fingerprint, defaultDomain: context.defaultDomain,
       isTaken: { context.isTaken(target, $0) },
       attribute: { name in
-        AttributeEvaluation.value(of: name, in: object, context).map { ExpressionValue($0) } ?? .null
+        object.value(of: name, context).map { ExpressionValue($0) } ?? .null
       })
     do throws(ExpressionError) {
       let result = try expression.evaluate(in: expressionContext)
-      flow.isRedacted = result.isRedacted
+      if result.isRedacted { flow.isRedacted = true }
       switch result.outcome {
       case .value(let value): finish(value)
       case .ignoreAttributeFlow: break
@@ -119,15 +130,6 @@ private struct AttributeEvaluation {
     failure = MappingFailure(
       targetAttribute: mapping.targetAttribute, expression: mapping.expressionText, code: code, reason: reason
     )
-  }
-
-  private static func value(
-    of name: String, in object: SourceObject, _ context: MappingContext
-  ) -> JSONValue? {
-    if name.equalsIgnoringASCIICase(SourceAttributeName.isSoftDeleted) {
-      return .string(context.isSoftDeleted ? "True" : "False")
-    }
-    return object.value(of: name)
   }
 }
 

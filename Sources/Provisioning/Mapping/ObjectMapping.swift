@@ -10,12 +10,15 @@ public struct ObjectMapping: Sendable {
   public var flows: Set<FlowType>
   /// In the schema's order.
   public var attributes: [AttributeMapping] {
-    didSet { (mapsSoftDeletion, redactedAttributes) = ObjectMapping.summary(of: attributes) }
+    didSet { (mapsSoftDeletion, readAttributes, redactedAttributes) = ObjectMapping.summary(of: attributes) }
   }
   public var scope: ScopeFilter
   /// Whether a mapping reads `IsSoftDeleted`: without one, objects that leave are deleted, not disabled.
   public private(set) var mapsSoftDeletion: Bool
-  /// The source attributes that some mapping reads inside `Redact`; no log shows their values.
+  /// The source attributes that mappings of values read, each once.
+  public private(set) var readAttributes: [String]
+  /// The source attributes that some mapping reads inside `Redact` or for an attribute that can only be written,
+  /// such as a password; no log shows their values.
   public private(set) var redactedAttributes: Set<String>
 
   public init(
@@ -28,15 +31,22 @@ public struct ObjectMapping: Sendable {
     self.flows = flows
     self.attributes = attributes
     self.scope = scope
-    (mapsSoftDeletion, redactedAttributes) = ObjectMapping.summary(of: attributes)
+    (mapsSoftDeletion, readAttributes, redactedAttributes) = ObjectMapping.summary(of: attributes)
   }
 
   /// What every evaluation asks for, so that it is worked out once.
-  private static func summary(of attributes: [AttributeMapping]) -> (Bool, Set<String>) {
+  private static func summary(of attributes: [AttributeMapping]) -> (Bool, [String], Set<String>) {
     let mapsSoftDeletion = attributes.contains { mapping in
       mapping.sourceAttributes.contains { $0.equalsIgnoringASCIICase(SourceAttributeName.isSoftDeleted) }
     }
-    return (mapsSoftDeletion, Set(attributes.flatMap(\.redactedSourceAttributes)))
+    var read: [String] = []
+    for mapping in attributes where !mapping.isReference {
+      for name in mapping.sourceAttributes where !read.contains(name) { read.append(name) }
+    }
+    let redacted = attributes.flatMap { mapping in
+      mapping.definition.isWriteOnly ? mapping.sourceAttributes : mapping.redactedSourceAttributes
+    }
+    return (mapsSoftDeletion, read, Set(redacted))
   }
 
   /// Where resources of the target type are: `/Users`.

@@ -12,6 +12,8 @@ public struct CycleSummary: Sendable, Hashable {
   public var ended: Int64?
   public var outcome: CycleOutcome?
   public var configurationHash: String
+  /// Where the event of its configuration stands; nil in the rows of earlier versions.
+  public var configuredAt: Position?
   public var watermarkBefore: String?
   public var watermarkAfter: String?
   public var counts: CycleCounts
@@ -23,8 +25,8 @@ public struct CycleSummary: Sendable, Hashable {
 
   public init(
     id: Identifier, kind: CycleKind, began: Int64, ended: Int64? = nil, outcome: CycleOutcome? = nil,
-    configurationHash: String, watermarkBefore: String? = nil, watermarkAfter: String? = nil,
-    counts: CycleCounts = CycleCounts(), error: JobError? = nil, start: Position, end: Position? = nil
+    configurationHash: String, configuredAt: Position? = nil, watermarkBefore: String? = nil,
+    watermarkAfter: String? = nil, counts: CycleCounts = CycleCounts(), error: JobError? = nil, start: Position, end: Position? = nil
   ) {
     self.id = id
     self.kind = kind
@@ -32,6 +34,7 @@ public struct CycleSummary: Sendable, Hashable {
     self.ended = ended
     self.outcome = outcome
     self.configurationHash = configurationHash
+    self.configuredAt = configuredAt
     self.watermarkBefore = watermarkBefore
     self.watermarkAfter = watermarkAfter
     self.counts = counts

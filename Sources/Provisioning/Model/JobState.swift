@@ -1,8 +1,12 @@
+public import EventLog
+
 /// Where a job stands: what its events add up to, apart from the objects.
 public struct JobState: Sendable, Hashable {
   public var name: String
   /// Nil until it was configured.
   public var configurationHash: String?
+  /// Where the event of the configuration in force stands.
+  public var configuredAt: Position?
   /// Where the next incremental read starts; nil for everything there is.
   public var watermark: String?
   /// What the cycle that runs puts in its place when it ends.

@@ -30,25 +30,6 @@ public struct TargetRequest: Sendable, Hashable {
   }
 }
 
-/// The target's answer.
-public struct TargetResponse: Sendable, Hashable {
-  /// The HTTP status code.
-  public var status: Int
-  /// Nil where there was none or it was not JSON.
-  public var body: JSONObject?
-  /// The beginning of a body that was not a JSON object, for error messages.
-  public var text: String?
-  /// `Retry-After` in seconds, also where it was sent as a date.
-  public var retryAfter: Int?
-
-  public init(status: Int, body: JSONObject? = nil, text: String? = nil, retryAfter: Int? = nil) {
-    self.status = status
-    self.body = body
-    self.text = text
-    self.retryAfter = retryAfter
-  }
-}
-
 /// No answer came. Unless it says so, the target may have done what was asked.
 public enum TransportFailure: Error, Sendable, Hashable, CustomStringConvertible {
   case timeout

@@ -103,7 +103,10 @@ extension TargetResponse {
   init(_ answer: HTTPAnswer) {
     self.init(status: answer.status, retryAfter: answer.retryAfter)
     guard !answer.body.isEmpty else { return }
-    body = (try? JSONValue(parsing: answer.body))?.objectValue
-    if body == nil { text = answer.excerpt }
+    if let document = try? JSONDocument(parsing: answer.body), document.root.kind == .object {
+      self.init(status: answer.status, document: document, retryAfter: answer.retryAfter)
+    } else {
+      text = answer.excerpt
+    }
   }
 }

@@ -3,7 +3,8 @@ import LMDB
 import Provisioning
 
 extension JobFold {
-  mutating func configure(_ facts: JobConfigured) {
+  mutating func configure(_ facts: JobConfigured, at position: Position) {
+    state.configuredAt = position
     guard facts.hash != state.configurationHash else { return }
     state.configurationHash = facts.hash
     state.needsInitialCycle = true
@@ -33,7 +34,7 @@ extension JobFold {
     }
     let summary = CycleSummary(
       id: id, kind: facts.cycle, began: event.time, configurationHash: facts.configuration,
-      watermarkBefore: facts.watermark, start: event.position)
+      configuredAt: state.configuredAt, watermarkBefore: facts.watermark, start: event.position)
     try transaction.put(id.bytes, summary.row, in: tables.cycles)
   }
 

@@ -39,7 +39,7 @@ struct JobFold {
     try index(event, in: transaction)
     switch event.kind {
     case .jobCreated: state.name = try facts(JobCreated.self, of: event).name
-    case .configured: configure(try facts(JobConfigured.self, of: event))
+    case .configured: configure(try facts(JobConfigured.self, of: event), at: event.position)
     case .connectionTested, .cycleContinued, .decisionMade, .exportRequested, .referencesDeferred: break
     case .jobPaused: state.isPaused = true
     case .jobResumed:

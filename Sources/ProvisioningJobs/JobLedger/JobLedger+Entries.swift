@@ -24,12 +24,25 @@ extension JobLedger {
   ///
   /// - Parameter after: Of the same type; nil for the first ones.
   public func entries(type: String, after: SourceKey?, limit: Int) throws -> [ConnectorEntry] {
-    try entries(of: \.entries, type: type, after: after, limit: limit)
+    try objects(in: \.entries, type: type, after: after, limit: limit) { row, _, tables, view in
+      try entry(row, tables, view)
+    }
+  }
+
+  /// The keys of objects of a type, in the same order.
+  public func keys(type: String, after: SourceKey?, limit: Int) throws -> [SourceKey] {
+    try objects(in: \.entries, type: type, after: after, limit: limit) { row, _, tables, view in
+      try key(row, tables, view)
+    }
   }
 
   /// Objects of a type that something is to be done about, in the same order.
-  public func due(type: String, after: SourceKey?, limit: Int) throws -> [ConnectorEntry] {
-    try entries(of: \.due, type: type, after: after, limit: limit)
+  public func due(type: String, after: SourceKey?, limit: Int) throws -> [DueObject] {
+    try objects(in: \.due, type: type, after: after, limit: limit) { row, value, tables, view in
+      guard let key = try key(row, tables, view), value.count > 0 else { return nil }
+      let link = try view.get(row.span, in: tables.links) { ConnectorEntry.Link(row: $0) } ?? nil
+      return DueObject(key: key, due: ConnectorEntry.Due(flags: value[0]), link: link)
+    }
   }
 
   /// How many objects something is to be done about.
@@ -181,21 +194,35 @@ extension JobLedger {
     }
   }
 
-  private func entries(
-    of table: KeyPath<JobTables.Set, Table>, type: String, after: SourceKey?, limit: Int
-  ) throws -> [ConnectorEntry] {
+  private func objects<Value>(
+    in table: KeyPath<JobTables.Set, Table>, type: String, after: SourceKey?, limit: Int,
+    _ value: ([UInt8], Span<UInt8>, JobTables.Set, TransactionView) throws -> Value?
+  ) throws -> [Value] {
     try read { tables, view in
-      var found: [ConnectorEntry] = []
+      var found: [Value] = []
       guard limit > 0 else { return [] }
       let prefix = JobKeys.names(type)
       let bound = after.map { JobKeys.object($0) + [0] } ?? prefix
-      try view.scan(tables[keyPath: table], from: bound, direction: .ascending) { row, _ in
+      try view.scan(tables[keyPath: table], from: bound, direction: .ascending) { row, stored in
         guard row.begins(with: prefix) else { return .stop }
-        if let entry = try entry(row.array, tables, view) { found.append(entry) }
+        if let value = try value(row.array, stored, tables, view) { found.append(value) }
         return found.count < limit ? .next : .stop
       }
       return found
     }
+  }
+
+  /// The key that a row's key says, or its entry where that has a hash in the place of a long name.
+  private func key(
+    _ row: [UInt8], _ tables: JobTables.Set, _ view: TransactionView
+  ) throws -> SourceKey? {
+    var offset = 0
+    if let type = JobKeys.plainName(in: row.span, at: &offset),
+      let id = JobKeys.plainName(in: row.span, at: &offset)
+    {
+      return SourceKey(type: type, id: id)
+    }
+    return try view.get(row.span, in: tables.entries) { try StoredEntry(row: $0).object.key }
   }
 
   private func entry(

@@ -11,6 +11,7 @@ extension CycleSummary {
     writer.set("ended", time: ended)
     writer.set("outcome", outcome?.rawValue)
     writer.set("configuration", configurationHash)
+    writer.set("configuredAt", configuredAt.map { Int(clamping: $0.rawValue) })
     writer.set("before", watermarkBefore)
     writer.set("after", watermarkAfter)
     writer.set("counts", counts.json)
@@ -27,8 +28,9 @@ extension CycleSummary {
     self.init(
       id: id, kind: kind, began: json.time("began") ?? 0, ended: json.time("ended"),
       outcome: json.string("outcome").flatMap { CycleOutcome(rawValue: $0) },
-      configurationHash: json.string("configuration") ?? "", watermarkBefore: json.string("before"),
-      watermarkAfter: json.string("after"), counts: CycleCounts(json: json.object("counts") ?? [:]),
+      configurationHash: json.string("configuration") ?? "",
+      configuredAt: json.int("configuredAt").map { Position(UInt64(clamping: $0)) },
+      watermarkBefore: json.string("before"), watermarkAfter: json.string("after"), counts: CycleCounts(json: json.object("counts") ?? [:]),
       error: json.object("error").map { JobError(json: $0) },
       start: Position(UInt64(clamping: json.int("start") ?? 0)),
       end: json.int("end").map { Position(UInt64(clamping: $0)) })

@@ -10,6 +10,7 @@ extension JobState {
     var writer = FactsWriter()
     writer.set("name", name)
     writer.set("configuration", configurationHash)
+    writer.set("configuredAt", configuredAt.map { Int(clamping: $0.rawValue) })
     writer.set("watermark", watermark)
     writer.set("pendingWatermark", pendingWatermark)
     writer.set("continuation", continuation)
@@ -38,6 +39,7 @@ extension JobState {
     }
     self.init(name: json.string("name") ?? "")
     configurationHash = json.string("configuration")
+    configuredAt = json.int("configuredAt").map { Position(UInt64(clamping: $0)) }
     watermark = json.string("watermark")
     pendingWatermark = json.string("pendingWatermark")
     continuation = json.string("continuation")

@@ -71,7 +71,7 @@ struct ChangeRecord {
       ?? source?.id ?? ""
   }
 
-  var modified: [DecisionMade.Modification] { decisions.flatMap(\.modified) }
+  var modified: [DecisionMade.Modification] { decisions.flatMap { $0.modifications(mapping) } }
 
   /// What became of a failure: when it is tried again.
   var escrowText: String? {

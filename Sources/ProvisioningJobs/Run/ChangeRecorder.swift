@@ -9,11 +9,14 @@ struct ChangeRecorder {
   let surroundings: JobSurroundings
   let began: Int64
   private(set) var events: [JobEvent] = []
+  /// What the ids of its events come from: one draw is enough for a change.
+  private var ids: SeededIdentifiers
 
   init(key: SourceKey, cycle: Identifier, surroundings: JobSurroundings) {
     let now = surroundings.clock()
     began = now
     change = Identifier(microseconds: now, random: surroundings.random())
+    ids = SeededIdentifiers(seed: surroundings.random())
     self.cycle = cycle
     self.key = key
     self.surroundings = surroundings
@@ -23,8 +26,7 @@ struct ChangeRecorder {
     let now = surroundings.clock()
     events.append(
       JobEvent(
-        facts, id: Identifier(microseconds: now, random: surroundings.random()), time: now, cycle: cycle,
-        change: change, source: key, targetID: targetID))
+        facts, id: ids.next(at: now), time: now, cycle: cycle, change: change, source: key, targetID: targetID))
   }
 
   /// The events so far, once.

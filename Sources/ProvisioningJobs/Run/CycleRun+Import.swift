@@ -86,24 +86,25 @@ extension CycleRun {
     for type in Set(settings.keys).union(["Group"]).sorted() where imports.takes(type) {
       var after: SourceKey?
       while true {
-        let page = try ledger.entries(type: type, after: after, limit: 500)
+        let page = try ledger.keys(type: type, after: after, limit: 500)
         var overlay = ImportOverlay(self)
         var events: [JobEvent] = []
         var affected: [String] = []
-        for entry in page where !seen.contains(entry.object.key) && !staged.contains(entry.object.key) {
-          overlay.entries[entry.object.key] = entry
-          let stored = try overlay.stored(of: entry.object.key, always: true)
-          let hasEscrow = try hasEscrows && ledger.escrow(entry.object.key) != nil
+        for key in page where !seen.contains(key) && !staged.contains(key) {
+          guard let entry = try ledger.entry(key) else { continue }
+          overlay.entries[key] = entry
+          let stored = try overlay.stored(of: key, always: true)
+          let hasEscrow = try hasEscrows && ledger.escrow(key) != nil
           guard let result = imports.deletion(.missing, entry, stored: stored, hasEscrow: hasEscrow) else {
             continue
           }
-          events.append(event(result.facts, source: entry.object.key))
-          if result.closesEscrow { events.append(event(EscrowClosed(), source: entry.object.key)) }
+          events.append(event(result.facts, source: key))
+          if result.closesEscrow { events.append(event(EscrowClosed(), source: key)) }
           affected += result.affectedMembers
         }
         events += try reevaluations(of: affected, &overlay)
         if !events.isEmpty { try await ledger.append(events) }
-        after = page.last?.object.key
+        after = page.last
         if page.count < 500 { break }
       }
     }

@@ -9,20 +9,20 @@ extension CycleRun {
   ) throws -> [CycleItem] {
     guard let setting = settings[type] else { return [] }
     let now = runner.surroundings.clock()
-    return try ledger.due(type: type, after: after, limit: limit).map { entry in
-      let due = entry.due ?? ConnectorEntry.Due()
+    return try ledger.due(type: type, after: after, limit: limit).map { object in
+      let due = object.due
       var isDeletion = false
-      if stage != .references, due.object, entry.link != nil {
+      if stage != .references, due.object, object.link != nil, let entry = try ledger.entry(object.key) {
         let treatment = ObjectTreatment(
           entry, scope: try scope(entry, setting), mapping: setting.mapping,
           skipsOutOfScopeDeletions: job.document.skipsOutOfScopeDeletions)
         isDeletion = treatment.isDeletion(of: entry.link)
       }
-      let isWaiting = try ledger.escrow(entry.object.key).map { $0.nextAttempt > now } ?? false
+      let isWaiting = try ledger.escrow(object.key).map { $0.nextAttempt > now } ?? false
       return CycleItem(
-        key: entry.object.key, isObjectDue: due.object, areReferencesDue: due.references && entry.link != nil,
+        key: object.key, isObjectDue: due.object, areReferencesDue: due.references && object.link != nil,
         isDeletion: isDeletion, isDeletionAllowed: due.isDeletionAllowed,
-        isGone: due.isDeleted && entry.link != nil, isWaiting: isWaiting)
+        isGone: due.isDeleted && object.link != nil, isWaiting: isWaiting)
     }
   }
 

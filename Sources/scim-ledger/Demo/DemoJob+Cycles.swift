@@ -127,6 +127,6 @@ extension DemoJob {
     let events = try read.ledger.events(ofChange: telling)
     let number = events.last?.position.description ?? ""
     Console.line("\n" + TextStyle.bold("Modified Properties of change \(number)"))
-    try ModifiedPropertyTable(events, job: read.job).show()
+    try ModifiedPropertyTable(events, in: read).show()
   }
 }

@@ -19,7 +19,7 @@ struct ChangeSheet {
     Console.write(heading().rendered())
     Console.line("\n" + TextStyle.bold("Steps"))
     StepList.show(summary.provisioningSteps)
-    let table = try ModifiedPropertyTable(events, job: read.job)
+    let table = try ModifiedPropertyTable(events, in: read)
     if !table.rows.isEmpty {
       Console.line("\n" + TextStyle.bold("Modified Properties"))
       table.show(indent: "  ")

@@ -64,13 +64,14 @@ struct DryRunSheet {
     case (let action, _): word = action.rawValue
     }
     let decisions = try events.compactMap { try $0.facts(as: DecisionMade.self) }
+    let mapping = try events.compactMap { try $0.facts(as: MappingEvaluated.self) }.last
     return Planned(
       action: word, key: key,
       // Of somebody who is gone, the ledger knows no attributes any more.
       name: try job.ledger.summary(ofChange: change, context: job.context)?.sourceIdentity.displayName
         ?? key.id,
       targetID: completed.targetID.flatMap { hasMadeUp($0) ? nil : $0 }, reason: completed.reason,
-      modified: decisions.flatMap(\.modified),
+      modified: decisions.flatMap { $0.modifications(mapping) },
       requests: try events.compactMap { try $0.facts(as: ExportRequested.self) })
   }
 

@@ -15,22 +15,28 @@ struct ModifiedPropertyTable {
 
   /// - Parameters:
   ///   - events: Of one change.
-  ///   - job: Where the expressions of references stand, which are not evaluated.
-  init(_ events: [JobEvent], job: Job) throws {
-    var flows: [MappingEvaluated.Flow] = []
+  ///   - read: Whose ledger says which mappings were in force then.
+  init(_ events: [JobEvent], in read: ReadJob) throws {
+    let cycle = events.lazy.compactMap(\.cycle).first
+    let mappings = try cycle.flatMap { try read.ledger.mappings(ofCycle: $0) } ?? read.job.mappings
+    var evaluated: MappingEvaluated?
     var rows: [Row] = []
     for event in events {
-      if let facts = try event.facts(as: MappingEvaluated.self) { flows = facts.flows }
+      evaluated = try event.facts(as: MappingEvaluated.self) ?? evaluated
       guard let decision = try event.facts(as: DecisionMade.self) else { continue }
-      let mapping = event.source.flatMap { job.mapping(forSourceType: $0.type) }
-      for modification in decision.modified {
-        let flow = flows.first { $0.attribute == modification.name }
+      let mapping = mappings.first { $0.sourceType == event.source?.type }
+      for modification in decision.modifications(evaluated) {
         let attribute = mapping?.attributes.first { $0.targetAttribute == modification.name }
+        var source: String?
+        if let evaluated, let attribute, !attribute.isReference {
+          source = PropertyText.inputs(
+            JSONObject(
+              attribute.sourceAttributes.compactMap { name in evaluated.inputs[name].map { (name, $0) } }))
+        }
         rows.append(
           Row(
-            attribute: modification.name, source: flow.map { PropertyText.inputs($0.inputs) },
-            expression: flow?.expression ?? attribute?.expressionText ?? "", old: modification.old,
-            new: modification.new))
+            attribute: modification.name, source: source, expression: attribute?.expressionText ?? "",
+            old: modification.old, new: modification.new))
       }
     }
     self.rows = rows

@@ -122,7 +122,7 @@ struct OnDemandSheet {
       ("Reason", info?.errorInformation.map { "\($0.errorCode): \($0.reason)" } ?? ""),
       ("Target id", summary?.targetIdentity.id ?? ""),
     ])
-    let table = try ModifiedPropertyTable(report.events, job: read.job)
+    let table = try ModifiedPropertyTable(report.events, in: read)
     if !table.rows.isEmpty { Console.line() }
     table.show(indent: "     ")
   }

@@ -109,11 +109,9 @@ enum FactFixtures {
       "mappingEvaluated",
       MappingEvaluated(
         flows: [
-          .init(
-            attribute: "active", expression: "Switch([IsSoftDeleted], , \"False\", \"True\")",
-            inputs: ["IsSoftDeleted": "False"], outcome: .value, value: true),
-          .init(attribute: "nickName", expression: "[nick]", inputs: [:], outcome: .nothing),
-        ], ignoresObject: true, failure: ["attribute": "title", "reason": "not a number"])),
+          .init(attribute: "active", outcome: .value, value: true),
+          .init(attribute: "nickName", outcome: .nothing),
+        ], inputs: ["IsSoftDeleted": "False", "nick": .null], ignoresObject: true, failure: ["attribute": "title", "reason": "not a number"])),
     .init(
       "decisionMade",
       DecisionMade(

@@ -51,6 +51,25 @@ import Testing
     #expect(try isEqual(fixture.facts, json))
   }
 
+  @Test func `mappings that said with each attribute what it read are read as well`() throws {
+    let earlier: JSONObject = [
+      "flows": [
+        [
+          "attribute": "active", "expression": "Switch([IsSoftDeleted], , \"False\", \"True\")",
+          "inputs": ["IsSoftDeleted": "False"], "outcome": "value", "value": true,
+        ],
+        ["attribute": "nickName", "expression": "[nick]", "inputs": ["nick": .null], "outcome": "nothing"],
+      ]
+    ]
+    #expect(
+      try MappingEvaluated(json: earlier)
+        == MappingEvaluated(
+          flows: [
+            .init(attribute: "active", outcome: .value, value: true),
+            .init(attribute: "nickName", outcome: .nothing),
+          ], inputs: ["IsSoftDeleted": "False", "nick": .null]))
+  }
+
   private func isEqual<Facts: JobFacts>(_ facts: Facts, _ json: JSONObject) throws -> Bool {
     try Facts(json: json) == facts
   }

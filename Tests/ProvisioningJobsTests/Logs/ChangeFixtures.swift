@@ -48,17 +48,15 @@ enum ChangeFixtures {
   static let found = MatchQueried(
     method: "GET", path: "/Users/t1", status: 200, count: 1,
     resources: [["id": "t1", "userName": "ada@example.com", "name": ["formatted": "Ada"], "active": true]])
-  static let mapped = MappingEvaluated(flows: [
-    .init(
-      attribute: "userName", expression: "[userPrincipalName]",
-      inputs: ["userPrincipalName": "ada@example.com"], outcome: .value, value: "ada@example.com")
-  ])
+  static let mapped = MappingEvaluated(
+    flows: [
+      .init(attribute: "userName", outcome: .value, value: "ada@example.com"),
+      .init(attribute: "active", outcome: .value, value: true),
+    ], inputs: ["userPrincipalName": "ada@example.com", "IsSoftDeleted": "False"])
 
   static let created = change([
     imported, inScope, notFound, mapped,
-    DecisionMade(
-      action: .create, texts: ["It is in scope."],
-      modified: [.init(name: "userName", new: "ada@example.com"), .init(name: "active", new: true)]),
+    DecisionMade(action: .create, texts: ["It is in scope."]),
     ExportRequested(method: "POST", path: "/Users", body: ["userName": "ada@example.com"]),
     ExportAnswered(status: 201, targetID: "t1", microseconds: 1500),
     ChangeCompleted(

@@ -82,8 +82,9 @@ import Testing
     }
   }
 
-  @Test func `a password is sent and never kept`() async throws {
-    let schema = Self.schema(.init("password", #"Redact([badge])"#, ["flowBehavior": "FlowAlways"]))
+  @Test(arguments: ["Redact([badge])", "[badge]", #"Join("", [badge])"#])
+  func `a password is sent and never kept`(expression: String) async throws {
+    let schema = Self.schema(.init("password", expression, ["flowBehavior": "FlowAlways"]))
     try await withWorld(schema) { world in
       world.hire("ann", ["badge": .string(Self.secret)])
       try await world.cycle()

@@ -1,3 +1,4 @@
+import EventLog
 import JSONTape
 import LedgerTestKit
 import MappingExpressions
@@ -22,6 +23,23 @@ import Testing
       #expect(await world.account("ann@example.com")?["title"] == "Chief Guide")
       let decision = try #require(try world.facts(DecisionMade.self).last)
       #expect(decision.modified == [.init(name: "title", old: "Guide", new: "Chief Guide")])
+    }
+  }
+
+  @Test func `the mappings of an earlier cycle are still told`() async throws {
+    try await withWorld { world in
+      world.hire("ann")
+      let first = try await world.cycle()
+      world.schema.users[1] = .init("active", #"Switch([accountEnabled], , "True", "True")"#)
+      let second = try await world.cycle()
+      for (report, expression) in [
+        (first, TestSchema().users[1].expression), (second, #"Switch([accountEnabled], , "True", "True")"#),
+      ] {
+        let mappings = try #require(try world.ledger.mappings(ofCycle: report.id))
+        let users = try #require(mappings.first { $0.sourceType == "User" })
+        #expect(users.attributes[1].expressionText == expression)
+      }
+      #expect(try world.ledger.mappings(ofCycle: .none) == nil)
     }
   }
 

@@ -33,16 +33,21 @@ import Testing
 
   @Test func `pages are read one after the other, and a whole read is compared with what is stored`() {
     var machine = CycleMachine(CycleSetting(types: ["User"], atOnce: 1, watermark: "w1", now: 0))
-    guard case .read(let first)? = machine.handle(.begin).first else {
+    guard case .read(let request)? = machine.handle(.begin).first else {
       Issue.record("no read")
       return
     }
-    #expect(first == SourceRequest(watermark: "w1"))
-    guard case .read(let next)? = machine.handle(.imported(page("more", isSnapshot: true))).first else {
+    #expect(request == SourceRequest(watermark: "w1"))
+    // While a page is taken over the next one is read.
+    let first = page("more", isSnapshot: true)
+    let actions = machine.handle(.page(first.page))
+    guard actions.count == 2, case .read(let next) = actions[0], case .take(let taken) = actions[1] else {
       Issue.record("no second read")
       return
     }
     #expect(next.continuation == "more")
+    #expect(taken.continuation == "more")
+    #expect(machine.handle(.imported(first)).isEmpty)
     guard case .markMissing? = machine.handle(.imported(page(isSnapshot: true))).first else {
       Issue.record("no comparison")
       return
