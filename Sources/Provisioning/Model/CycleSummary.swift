@@ -26,7 +26,8 @@ public struct CycleSummary: Sendable, Hashable {
   public init(
     id: Identifier, kind: CycleKind, began: Int64, ended: Int64? = nil, outcome: CycleOutcome? = nil,
     configurationHash: String, configuredAt: Position? = nil, watermarkBefore: String? = nil,
-    watermarkAfter: String? = nil, counts: CycleCounts = CycleCounts(), error: JobError? = nil, start: Position, end: Position? = nil
+    watermarkAfter: String? = nil, counts: CycleCounts = CycleCounts(), error: JobError? = nil,
+    start: Position, end: Position? = nil
   ) {
     self.id = id
     self.kind = kind

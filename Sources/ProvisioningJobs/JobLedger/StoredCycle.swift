@@ -30,7 +30,8 @@ extension CycleSummary {
       outcome: json.string("outcome").flatMap { CycleOutcome(rawValue: $0) },
       configurationHash: json.string("configuration") ?? "",
       configuredAt: json.int("configuredAt").map { Position(UInt64(clamping: $0)) },
-      watermarkBefore: json.string("before"), watermarkAfter: json.string("after"), counts: CycleCounts(json: json.object("counts") ?? [:]),
+      watermarkBefore: json.string("before"), watermarkAfter: json.string("after"),
+      counts: CycleCounts(json: json.object("counts") ?? [:]),
       error: json.object("error").map { JobError(json: $0) },
       start: Position(UInt64(clamping: json.int("start") ?? 0)),
       end: json.int("end").map { Position(UInt64(clamping: $0)) })

@@ -67,17 +67,19 @@ public struct AuditTrail: Sendable {
         : "\(subject) will be \(LogText.pastTense(facts.action)) in \(target). "
       return entry(
         event, record, .synchronizationRuleAction, name: name, reason: what + text,
-        properties: facts.modifications(record.mapping).map { .init(name: $0.name, old: $0.old, new: $0.new) },
+        properties: facts.modifications(record.mapping).map {
+          .init(name: $0.name, old: $0.old, new: $0.new)
+        },
         details: facts.reason.map { [("SkipReason", $0)] } ?? [])
     case .exportAnswered:
       guard let facts = record.answers.last else { return nil }
       let decision = record.decisions.last
       let action = decision?.action ?? .update
       let request = record.requests.last.map { "\($0.method) \($0.path)" } ?? ""
-      let properties: [AuditEntry.ModifiedProperty] = 
+      let properties: [AuditEntry.ModifiedProperty] =
         (decision?.modifications(record.mapping) ?? []).map {
-        .init(name: $0.name, old: $0.old, new: $0.new)
-      }
+          .init(name: $0.name, old: $0.old, new: $0.new)
+        }
       let what = LogText.pastTense(action)
       return entry(
         event, record, .export, name: name, failure: facts.failure,

@@ -26,7 +26,8 @@ struct ChangeRecorder {
     let now = surroundings.clock()
     events.append(
       JobEvent(
-        facts, id: ids.next(at: now), time: now, cycle: cycle, change: change, source: key, targetID: targetID))
+        facts, id: ids.next(at: now), time: now, cycle: cycle, change: change, source: key, targetID: targetID
+      ))
   }
 
   /// The events so far, once.

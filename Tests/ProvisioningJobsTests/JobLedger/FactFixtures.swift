@@ -111,7 +111,8 @@ enum FactFixtures {
         flows: [
           .init(attribute: "active", outcome: .value, value: true),
           .init(attribute: "nickName", outcome: .nothing),
-        ], inputs: ["IsSoftDeleted": "False", "nick": .null], ignoresObject: true, failure: ["attribute": "title", "reason": "not a number"])),
+        ], inputs: ["IsSoftDeleted": "False", "nick": .null], ignoresObject: true,
+        failure: ["attribute": "title", "reason": "not a number"])),
     .init(
       "decisionMade",
       DecisionMade(
