@@ -26,7 +26,7 @@ struct Questions {
       let found = try Questions(.userName(people.userName(person)), "an ordinary history", in: ledger)
       guard try ledger.resource(found.person) != nil else { continue }
       if found.events > best?.events ?? 0 { best = found }
-      if (20...30).contains(found.events) { return found }
+      if (15...30).contains(found.events) { return found }
     }
     guard let best else { throw NothingToAsk() }
     return best

@@ -13,27 +13,39 @@ struct RequestMix: Sendable {
   let groups: [Identifier]
   let seed: UInt64
 
-  /// The request with this number, the same for the same seed.
+  /// The request with this number, the same for the same seed: a look at a person or group, and behind it a
+  /// change of the same one.
   func request(_ index: Int, in cycle: Identifier) -> SCIMRequest {
-    var generator = SplitMix64(state: seed ^ (UInt64(index) &* 0xD6E8_FEB8_6659_FD93))
+    var generator = SplitMix64(state: seed ^ (UInt64(index / 2) &* 0xD6E8_FEB8_6659_FD93))
     let person = person(&generator)
+    let draw = generator.next() % 100
     var request =
-      switch generator.next() % 1000 {
-      case 0..<290: RequestMix.search(for: people.userName(person))
-      case 290..<500: SCIMRequest(method: "GET", path: path(person))
-      case 500..<840: patch(path(person), change(&generator))
-      case 840..<880: replacement(person)
-      case 880..<900: patch(path(person), RequestMix.operation("Replace", "active", true))
-      case 900..<920: patch(path(person), RequestMix.operation("Replace", "favouriteColour", "blue"))
-      case 920..<930: creation(people[person])
-      case 930..<932: SCIMRequest(method: "DELETE", path: path(person))
-      case 932..<980: membership(person, &generator)
-      default:
-        SCIMRequest(method: "GET", path: path(ofGroup: &generator), query: "excludedAttributes=members")
-      }
+      index.isMultiple(of: 2) ? look(at: person, draw, &generator) : change(of: person, draw, &generator)
     request.requestID = "investigation-\(index)"
     request.cycle = cycle
     return request
+  }
+
+  private func look(at person: Int, _ draw: UInt64, _ generator: inout SplitMix64) -> SCIMRequest {
+    switch draw {
+    case 0..<10:
+      SCIMRequest(method: "GET", path: path(ofGroup: &generator), query: "excludedAttributes=members")
+    case 10..<60: RequestMix.search(for: people.userName(person))
+    default: SCIMRequest(method: "GET", path: path(person))
+    }
+  }
+
+  private func change(of person: Int, _ draw: UInt64, _ generator: inout SplitMix64) -> SCIMRequest {
+    switch draw {
+    case 0..<10: membership(person, &generator)
+    case 10..<18: replacement(person)
+    case 18..<22: patch(path(person), RequestMix.operation("Replace", "active", true))
+    case 22..<26: patch(path(person), RequestMix.operation("Replace", "favouriteColour", "blue"))
+    case 26..<28: creation(people[person])
+    case 28 where person != RequestMix.busiestPerson && generator.next().isMultiple(of: 2):
+      SCIMRequest(method: "DELETE", path: path(person))
+    default: patch(path(person), change(&generator))
+    }
   }
 
   static func search(for userName: String) -> SCIMRequest {
