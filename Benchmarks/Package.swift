@@ -20,10 +20,12 @@ let package = Package(
     .executable(name: "durable-creates", targets: ["durable-creates"]),
     .executable(name: "scale", targets: ["scale"]),
     .executable(name: "provisioning", targets: ["provisioning"]),
+    .executable(name: "investigation", targets: ["investigation"]),
   ],
   dependencies: [
     .package(name: "scim-ledger", path: ".."),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -53,6 +55,15 @@ let package = Package(
         "BenchmarkKit",
         .product(name: "ScimLedger", package: "scim-ledger"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "investigation",
+      dependencies: [
+        "BenchmarkKit", "CReference",
+        .product(name: "ScimLedger", package: "scim-ledger"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
     .executableTarget(

@@ -29,29 +29,35 @@ public struct Identifier: Sendable, Hashable, Comparable, CustomStringConvertibl
   }
 
   /// Reads the 36-character form, in either case; nil for any other text.
-  public init?(_ text: some StringProtocol) {
+  public init?(_ text: some StringProtocol) { self.init(String(text)) }
+
+  /// Reads the 36-character form, in either case; nil for any other text.
+  public init?(_ text: String) {
+    var text = text
+    text.makeContiguousUTF8()
+    self.init(text: text.utf8Span.span)
+  }
+
+  /// Reads the 36-character form in ASCII, in either case; nil for any other text.
+  public init?(text: Span<UInt8>) {
+    guard text.count == 36 else { return nil }
     var high: UInt64 = 0
     var low: UInt64 = 0
-    var digits = 0
-    var index = 0
-    for byte in text.utf8 {
+    for index in 0..<36 {
+      let byte = text[index]
       if index == 8 || index == 13 || index == 18 || index == 23 {
         guard byte == 0x2D else { return nil }
-      } else {
-        let digit: UInt8
-        switch byte {
-        case 0x30...0x39: digit = byte - 0x30
-        case 0x41...0x46: digit = byte - 0x41 + 10
-        case 0x61...0x66: digit = byte - 0x61 + 10
-        default: return nil
-        }
-        if digits < 16 { high = high << 4 | UInt64(digit) } else { low = low << 4 | UInt64(digit) }
-        digits += 1
+        continue
       }
-      index += 1
-      if index > 36 { return nil }
+      let digit: UInt8
+      switch byte {
+      case 0x30...0x39: digit = byte &- 0x30
+      case 0x41...0x46: digit = byte &- 0x41 &+ 10
+      case 0x61...0x66: digit = byte &- 0x61 &+ 10
+      default: return nil
+      }
+      if index < 18 { high = high << 4 | UInt64(digit) } else { low = low << 4 | UInt64(digit) }
     }
-    guard index == 36, digits == 32 else { return nil }
     self.init(high: high, low: low)
   }
 

@@ -9,6 +9,8 @@ public final class LMDBEventLog: EventLog {
   /// The log's writer; nil when it was opened for reading.
   public let writer: LogWriter?
   private let followers: Followers
+  /// Where the records are, in a log that has none of its own.
+  private let scratch: ScratchRecords?
 
   /// Makes a log in `directory`, atomically: after a crash it is there whole or not at all.
   ///
@@ -42,6 +44,7 @@ public final class LMDBEventLog: EventLog {
     self.environment = environment
     let followers = Followers()
     self.followers = followers
+    scratch = nil
     do {
       tables = try LogTables { try environment.table($0) }
       if options.access == .readWrite {
@@ -58,10 +61,11 @@ public final class LMDBEventLog: EventLog {
     }
   }
 
-  /// A log over an environment that is thrown away: events of another log are copied into it, each to the
-  /// position that it has there, and nothing is appended.
-  package init(scratch environment: Environment) throws {
+  /// A log over an environment that is thrown away: its records are those of another log, as far as they can be
+  /// seen, and nothing is appended.
+  package init(scratch environment: Environment, records: ScratchRecords) throws {
     self.environment = environment
+    scratch = records
     followers = Followers()
     tables = try LogTables { try environment.table($0) }
     writer = nil
@@ -92,12 +96,14 @@ public final class LMDBEventLog: EventLog {
   }
 
   public func head() throws -> Position {
-    try environment.read { try LMDBEventLog.lastPosition(in: $0.view, tables) }
+    if let scratch { return scratch.head }
+    return try environment.read { try LMDBEventLog.lastPosition(in: $0.view, tables) }
   }
 
   /// The last position that a transaction sees.
   public func head(in view: TransactionView) throws -> Position {
-    try LMDBEventLog.lastPosition(in: view, tables)
+    if let scratch { return scratch.head }
+    return try LMDBEventLog.lastPosition(in: view, tables)
   }
 
   /// The root hash of the tree over all events that a transaction sees, in hexadecimal.
@@ -110,11 +116,19 @@ public final class LMDBEventLog: EventLog {
   }
 
   public func record(at position: Position) throws -> Record? {
-    try environment.read { try record(at: position, in: $0.view) }
+    if let scratch { return try record(at: position, of: scratch) }
+    return try environment.read { try record(at: position, in: $0.view) }
+  }
+
+  private func record(at position: Position, of scratch: ScratchRecords) throws -> Record? {
+    if let record = try scratch.record(at: position) { return record }
+    guard position == .start || position > scratch.head else { throw EventLogError.missingRecord(position) }
+    return nil
   }
 
   /// The event at this position as a transaction of the owner sees it.
   public func record(at position: Position, in view: TransactionView) throws -> Record? {
+    if let scratch { return try record(at: position, of: scratch) }
     let record = try view.get(position.key.span, in: tables.log) { try Record(decoding: $0, at: position) }
     if record == nil, position > .start, try position <= head(in: view) {
       throw EventLogError.missingRecord(position)
@@ -123,7 +137,8 @@ public final class LMDBEventLog: EventLog {
   }
 
   public func records(from position: Position, limit: Int) throws -> [Record] {
-    try environment.read { transaction in
+    if let scratch { return try scratch.records(from: position, limit: limit) }
+    return try environment.read { transaction in
       var records: [Record] = []
       var expected = max(position, Position(1))
       guard limit > 0 else { return [] }

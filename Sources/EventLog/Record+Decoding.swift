@@ -1,3 +1,4 @@
+import LMDB
 internal import Merkle
 
 extension Record {
@@ -25,17 +26,8 @@ extension Record {
 
 extension Span<UInt8> {
   package func array(_ range: Range<Int>) -> [UInt8] {
-    let part = extracting(range)
-    return [UInt8](copying: part)
+    [UInt8](copying: extracting(range))
   }
 
   package var array: [UInt8] { array(0..<count) }
-}
-
-extension [UInt8] {
-  init(copying span: Span<UInt8>) {
-    self.init(capacity: span.count) { output in
-      for index in span.indices { output.append(span[index]) }
-    }
-  }
 }

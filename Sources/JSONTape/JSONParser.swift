@@ -25,6 +25,8 @@ struct JSONParser: ~Escapable {
   /// The containers around the innermost one.
   private var outer: [Container] = []
   var innermost: Container?
+  /// Names that are open at a time in most texts.
+  private static let usualNames = 24
   /// The names of the open objects, and a fingerprint of each.
   var names: [TapeWord] = []
   var fingerprints: [UInt32] = []
@@ -43,6 +45,10 @@ struct JSONParser: ~Escapable {
     if input.count >= 3, input[0] == 0xEF, input[1] == 0xBB, input[2] == 0xBF {
       throw JSONError(code: .byteOrderMark, offset: 0)
     }
+    // As many words as most texts take, so that the arrays need not grow.
+    tape.reserveCapacity(input.count / 8 + 16)
+    names.reserveCapacity(JSONParser.usualNames)
+    fingerprints.reserveCapacity(JSONParser.usualNames)
     repeat {
       try readValue()
     } while try advanceToNextValue()

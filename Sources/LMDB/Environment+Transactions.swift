@@ -40,27 +40,50 @@ extension Environment {
     try commit(live)
     return result
   }
+
+  /// As ``write(_:)``, but the reads that `body` begins on its thread see what has been written so far, instead
+  /// of the last commit.
+  ///
+  /// For work that writes a little, reads it back through code that begins its own reads, and would otherwise
+  /// have to commit each time.
+  @discardableResult
+  public func writeSeenByReads<R>(_ body: (borrowing WriteTransaction) throws -> R) throws -> R {
+    try write { transaction in
+      let seen = SeenWrite(transaction.live)
+      state.withLock { $0.seenWrite = seen }
+      defer { state.withLock { $0.seenWrite = nil } }
+      return try body(transaction)
+    }
+  }
 }
 
 // MARK: - Reading
 
 extension Environment {
-  private struct Begun: Sendable {
-    let transaction: TransactionPointer
-    let serials: [UInt64]
+  private enum Begun: Sendable {
+    case snapshot(TransactionPointer, serials: [UInt64])
+    /// The thread's own write.
+    case own(SeenWrite)
   }
 
   private func beginReading() throws(LMDBError) -> LiveTransaction {
     // Under the lock, since LMDB copies what it knows of the open handles.
     let begun = try state.withLock { (state) throws(LMDBError) -> Begun in
+      if let own = state.seenWrite, own.isOfThisThread { return .own(own) }
       let transaction = try state.beginReading()
       state.live += 1
-      return Begun(transaction: transaction, serials: state.serials)
+      return .snapshot(transaction, serials: state.serials)
     }
-    return LiveTransaction(begun.transaction, serials: begun.serials, environment: self, isWriting: false)
+    switch begun {
+    case .snapshot(let transaction, let serials):
+      return LiveTransaction(transaction, serials: serials, environment: self, isWriting: false)
+    case .own(let write): return write.live
+    }
   }
 
   private func endReading(_ live: LiveTransaction) {
+    // A write ends by itself.
+    guard !live.isWriting else { return }
     let transaction = unsafe TransactionPointer(live.pointer)
     state.withLock { state in
       state.keepIdle(transaction)

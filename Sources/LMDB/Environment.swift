@@ -39,6 +39,8 @@ public final class Environment: Sendable {
     var tables: [String: Table] = [:]
     /// The serial of the open handle at each of LMDB's indexes; 0 where there is none.
     var serials: [UInt64] = []
+    /// The write whose changes its own thread's reads see; see ``Environment/writeSeenByReads(_:)``.
+    var seenWrite: SeenWrite?
     /// When the file system was last asked for its free space.
     var freeSpaceChecked: ContinuousClock.Instant?
     /// Bytes put since then.

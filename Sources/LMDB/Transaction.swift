@@ -99,7 +99,7 @@ extension Transaction where Self: ~Copyable {
 
 extension [UInt8] {
   /// The bytes of a span, copied so that they outlive it.
-  init(copying bytes: Span<UInt8>) {
+  public init(copying bytes: Span<UInt8>) {
     self = unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
   }
 }

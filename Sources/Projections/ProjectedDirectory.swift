@@ -9,12 +9,14 @@ public struct ProjectedDirectory: DirectoryState, ~Escapable {
   let log: LMDBEventLog
   let set: ProjectionTables.Set
   let view: TransactionView
+  private let versions: ResourceVersions?
 
   @_lifetime(copy view)
   public init(log: LMDBEventLog, tables: ProjectionTables, view: TransactionView) throws {
     self.log = log
     self.set = try tables.active(in: view)
     self.view = view
+    versions = tables.versions
   }
 
   /// The last event that this snapshot knows of.
@@ -39,7 +41,11 @@ public struct ProjectedDirectory: DirectoryState, ~Escapable {
 
   /// The resource as the event at this position left it.
   func resource(at position: Position) throws -> StoredResource? {
-    StoredResource(try event(at: position))
+    guard let versions else { return StoredResource(try event(at: position)) }
+    if let known = versions[position] { return known }
+    guard let resource = StoredResource(try event(at: position)) else { return nil }
+    versions.keep(resource)
+    return resource
   }
 
   func event(at position: Position) throws -> Event {

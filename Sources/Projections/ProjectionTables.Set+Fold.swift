@@ -6,11 +6,13 @@ import SCIM
 extension ProjectionTables.Set {
   /// Folds one event into these tables.
   ///
-  /// - Parameter record: Finds an earlier event, for what a change takes away.
+  /// - Parameter version: Finds a resource as an earlier event left it, for what a change takes away; nil where
+  ///   that event removed it.
   func fold(
-    _ event: Event, in transaction: borrowing WriteTransaction, record: (Position) throws -> Record?
+    _ event: Event, in transaction: borrowing WriteTransaction,
+    version: (Position) throws -> StoredResource?
   ) throws {
-    let before = try foldDirectory(event, in: transaction, record: record)
+    let before = try foldDirectory(event, in: transaction, version: version)
     try foldCycle(event, before: before, in: transaction)
     try foldCredentials(event, in: transaction)
     try count(event, in: transaction)
@@ -21,13 +23,10 @@ extension ProjectionTables.Set {
   /// - Returns: The resource as it was before.
   @discardableResult
   func foldDirectory(
-    _ event: Event, in transaction: borrowing WriteTransaction, record: (Position) throws -> Record?
+    _ event: Event, in transaction: borrowing WriteTransaction,
+    version: (Position) throws -> StoredResource?
   ) throws -> StoredResource? {
-    var before: StoredResource?
-    if event.effect != nil, let previous = event.previous {
-      guard let record = try record(previous) else { throw EventLogError.missingRecord(previous) }
-      before = StoredResource(try EventCodec.event(record))
-    }
+    let before = event.effect == nil ? nil : try event.previous.flatMap { try version($0) }
     for change in evolve(event, before: before) { try apply(change, in: transaction) }
     if let id = event.resource {
       let flags: UInt8 = (event.effect == nil ? 0 : 1) | (event.isRefused ? 2 : 0)

@@ -63,6 +63,8 @@ public struct ProjectionTables: Sendable {
   let state: Table
   let a: Set
   let b: Set
+  /// Where the tables belong to one reader and writer that wants them.
+  package var versions: ResourceVersions?
 
   private static let activeKey = Array("active".utf8)
 

@@ -5,19 +5,23 @@ import LMDB
 import Projections
 import ServiceProvider
 
-/// A log and a directory that are thrown away: events are copied into them one by one, so that each can be made
-/// again on the directory as it was.
+/// A directory that is thrown away: events are folded into it one by one, so that each can be made again on the
+/// directory as it was. The events themselves stay where they are.
 final class ReplayScratch {
   let provider: ServiceProvider
   let log: LMDBEventLog
   let tables: ProjectionTables
   private let projector: Projector
+  private let records: ScratchRecords
   private let path: String
   /// What is made of the settings that the events give.
   private let adjusting: (ProviderSettings) throws -> ProviderSettings
 
-  init(adjusting: @escaping (ProviderSettings) throws -> ProviderSettings) throws {
+  init(
+    of events: any RecordedEvents, adjusting: @escaping (ProviderSettings) throws -> ProviderSettings
+  ) throws {
     self.adjusting = adjusting
+    records = ScratchRecords { try events.records(from: $0, limit: $1) }
     path =
       FileManager.default.temporaryDirectory.appendingPathComponent(
         "scim-ledger-replay-\(UUID().uuidString)"
@@ -29,8 +33,10 @@ final class ReplayScratch {
     do {
       let environment = try Environment(opening: path, options: options)
       do {
-        log = try LMDBEventLog(scratch: environment)
-        tables = try ProjectionTables { try environment.table($0) }
+        log = try LMDBEventLog(scratch: environment, records: records)
+        var tables = try ProjectionTables { try environment.table($0) }
+        tables.versions = ResourceVersions()
+        self.tables = tables
         projector = Projector(log: log, tables: tables)
         provider = try ServiceProvider(
           log: log, tables: tables, clock: LedgerClock(after: 0, now: { 0 }), cursors: CursorSeal(key: []),
@@ -50,30 +56,20 @@ final class ReplayScratch {
     try? FileManager.default.removeItem(atPath: path)
   }
 
+  /// Runs work in a transaction that the provider's reads look into.
   func write<R>(_ body: (borrowing WriteTransaction) throws -> R) throws -> R {
-    try log.environment.write(body)
+    try log.environment.writeSeenByReads(body)
   }
 
-  /// Copies an event and folds it.
-  func fold(_ recorded: RecordedEvent, in transaction: borrowing WriteTransaction) throws {
-    try log.copy(recorded.record, in: transaction)
-    try projector.foldDirectory(recorded.event, in: transaction)
+  /// Goes on by an event.
+  func fold(_ event: Event, in transaction: borrowing WriteTransaction) throws {
+    try projector.foldDirectory(event, in: transaction)
+    records.head = event.position
   }
 
   /// Takes the settings from the events folded so far.
   func loadSettings() throws {
     try provider.loadSettings()
     provider.use(try adjusting(provider.settings))
-  }
-}
-
-/// An event and the record that holds it.
-struct RecordedEvent {
-  var record: Record
-  var event: Event
-
-  init(_ record: Record) throws {
-    self.record = record
-    event = try EventCodec.event(record)
   }
 }

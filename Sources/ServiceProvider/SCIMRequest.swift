@@ -29,6 +29,8 @@ public struct SCIMRequest: Sendable, Hashable {
   var tolerances: [Tolerance] = []
   /// What a read that is made again is to see; nil for the present.
   var sight: Sight?
+  /// Whether somebody waits for what the response says, beyond its status.
+  var isAnswered = true
 
   /// The directory that a recorded read saw.
   struct Sight: Sendable, Hashable {

@@ -114,7 +114,8 @@ struct Search {
     _ resource: StoredResource, _ moment: DirectoryMoment?, _ provider: ServiceProvider,
     _ request: SCIMRequest
   ) throws {
-    guard let type = types.first(where: { $0.name == resource.type }), let selection = selections[type.name]
+    guard request.isAnswered, let type = types.first(where: { $0.name == resource.type }),
+      let selection = selections[type.name]
     else { return }
     let reader = provider.reader
     resources.append(

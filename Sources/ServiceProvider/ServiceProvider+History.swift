@@ -18,7 +18,8 @@ extension ServiceProvider {
       let ordered = asked.sortOrder == .ascending ? positions : positions.reversed()
       let startIndex = max(asked.startIndex ?? 1, 1)
       let count = min(max(asked.count ?? ServiceProvider.defaultPage, 0), ServiceProvider.largestPage)
-      let changes = try ordered.dropFirst(startIndex - 1).prefix(count).map { try change(at: $0) }
+      let shown = request.isAnswered ? ordered.dropFirst(startIndex - 1).prefix(count) : []
+      let changes = try shown.map { try change(at: $0) }
       observation = Observation(
         .query,
         .json(

@@ -51,6 +51,8 @@ extension ServiceProvider {
       var observation: Observation
       if let unmodified = ServiceProvider.unmodified(resource, request) {
         observation = Observation(.read, unmodified)
+      } else if !request.isAnswered {
+        observation = Observation(.read, SCIMResponse(status: 200))
       } else {
         let members = selection.needsMembers ? try directory.namedMembers(of: id, limit: .max) : nil
         let groups = selection.needsGroups ? try directory.groupReferences(of: id) : nil
@@ -83,6 +85,8 @@ extension ServiceProvider {
     var observation: Observation
     if let unmodified = ServiceProvider.unmodified(resource, request) {
       observation = Observation(.read, unmodified)
+    } else if !request.isAnswered {
+      observation = Observation(.read, SCIMResponse(status: 200))
     } else {
       let members = selection.needsMembers ? try reader.namedMembers(of: id, at: moment) : nil
       let groups = selection.needsGroups ? try reader.groupReferences(of: id, at: moment) : nil

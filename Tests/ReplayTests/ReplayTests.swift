@@ -159,7 +159,7 @@ import Testing
 struct LedgerEvents: RecordedEvents {
   let ledger: ProvisioningLedger
   var last = Position(.max)
-  var change: (inout Event) -> Void = { _ in }
+  var change: @Sendable (inout Event) -> Void = { _ in }
 
   init(_ ledger: ProvisioningLedger) { self.ledger = ledger }
 

@@ -281,3 +281,56 @@ uint32_t reference_lmdb_version(void) {
   mdb_version(&major, &minor, &patch);
   return (uint32_t)(major << 16 | minor << 8 | patch);
 }
+
+// MARK: - Reading a table from end to end
+
+static uint64_t sum_of_words(const unsigned char *bytes, uint64_t size) {
+  uint64_t sum = 0;
+  uint64_t index = 0;
+  for (; index + 8 <= size; index += 8) {
+    uint64_t word;
+    memcpy(&word, bytes + index, 8);
+    sum += word;
+  }
+  for (; index < size; index++) sum += bytes[index];
+  return sum;
+}
+
+static void read_table(
+    MDB_env *environment, const char *table, uint64_t (*visit)(const unsigned char *bytes, uint64_t size),
+    struct reference_reading *reading) {
+  MDB_txn *transaction;
+  MDB_dbi index;
+  MDB_cursor *cursor;
+  if ((reading->status = mdb_txn_begin(environment, NULL, MDB_RDONLY, &transaction)) != 0) return;
+  reading->status = mdb_dbi_open(transaction, table, 0, &index);
+  if (reading->status == 0) reading->status = mdb_cursor_open(transaction, index, &cursor);
+  if (reading->status == 0) {
+    MDB_val key;
+    MDB_val value;
+    while ((reading->status = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) == 0) {
+      reading->records += 1;
+      reading->bytes += value.mv_size;
+      reading->sum += visit(value.mv_data, value.mv_size);
+    }
+    if (reading->status == MDB_NOTFOUND) reading->status = 0;
+    mdb_cursor_close(cursor);
+  }
+  mdb_txn_abort(transaction);
+}
+
+struct reference_reading reference_read(
+    const char *directory, const char *table, uint64_t (*visit)(const unsigned char *bytes, uint64_t size)) {
+  struct reference_reading reading = {0};
+  MDB_env *environment;
+  if ((reading.status = mdb_env_create(&environment)) != 0) return reading;
+  reading.status = mdb_env_set_maxdbs(environment, 64);
+  if (reading.status == 0) {
+    reading.status = mdb_env_open(environment, directory, MDB_RDONLY | MDB_NOLOCK | MDB_NORDAHEAD, 0600);
+  }
+  if (reading.status == 0) {
+    read_table(environment, table, visit == NULL ? sum_of_words : visit, &reading);
+  }
+  mdb_env_close(environment);
+  return reading;
+}

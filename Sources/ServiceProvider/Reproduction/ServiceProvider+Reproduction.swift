@@ -59,6 +59,7 @@ extension ServiceProvider {
   /// - Returns: Nil for an event that holds no such request.
   public func reproduceObservation(_ recorded: Event, changed: Position) throws -> Event? {
     guard var request = SCIMRequest(recorded: recorded) else { return nil }
+    request.isAnswered = false
     if let head = recorded.snapshot { request.sight = .init(head: head, isPast: head < changed) }
     guard let observation = try observation(of: &request, recorded) else { return nil }
     var event = event(

@@ -26,6 +26,24 @@ struct reference_result {
 struct reference_result reference_run(
     const char *directory, uint64_t record_size, uint32_t writers, double seconds, uint64_t seed);
 
+/// What reading a table from end to end came to.
+struct reference_reading {
+  uint64_t records;
+  uint64_t bytes;
+  /// What came of the records, so that nobody can leave out reading them.
+  uint64_t sum;
+  /// 0, or the status that LMDB gave.
+  int status;
+};
+
+/// Reads all values of a named table in the order of its keys, with a cursor and nothing else.
+///
+/// The environment is opened without its locks: nobody may write to it meanwhile.
+///
+/// - visit: Is given each value, and gives what is added up; NULL to add up the values' words.
+struct reference_reading reference_read(
+    const char *directory, const char *table, uint64_t (*visit)(const unsigned char *bytes, uint64_t size));
+
 /// LMDB's version, such as 0.9.24: major, minor and patch in a byte each.
 uint32_t reference_lmdb_version(void);
 

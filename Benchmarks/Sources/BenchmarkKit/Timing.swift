@@ -1,12 +1,17 @@
 import Glibc
 
 /// How long something took, and for how long it kept processors busy in this process.
-struct Timing {
-  var seconds: Double
+package struct Timing: Sendable {
+  package var seconds: Double
   /// Another process's work doesn't count, so this hardly depends on what else the machine does.
-  var processorSeconds: Double
+  package var processorSeconds: Double
 
-  static func of(_ body: () async throws -> Void) async rethrows -> Timing {
+  package init(seconds: Double, processorSeconds: Double) {
+    self.seconds = seconds
+    self.processorSeconds = processorSeconds
+  }
+
+  package static func of(_ body: () async throws -> Void) async rethrows -> Timing {
     let (start, processor) = (ContinuousClock.now, clock())
     try await body()
     return Timing(
@@ -16,6 +21,6 @@ struct Timing {
 }
 
 extension [Timing] {
-  var seconds: [Double] { map(\.seconds) }
-  var processorSeconds: [Double] { map(\.processorSeconds) }
+  package var seconds: [Double] { map(\.seconds) }
+  package var processorSeconds: [Double] { map(\.processorSeconds) }
 }
