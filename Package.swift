@@ -188,7 +188,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ProjectionsTests", dependencies: ["ScimLedger", "LMDB", "LedgerTestKit"],
+      name: "ProjectionsTests", dependencies: ["ScimLedger", "LMDB", "LedgerTestKit"], exclude: ["Golden"],
       swiftSettings: settings + lifetimes),
     .testTarget(
       name: "ServiceProviderTests", dependencies: ["ScimLedger", "LedgerTestKit"], swiftSettings: settings),

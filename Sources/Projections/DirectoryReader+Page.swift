@@ -99,6 +99,11 @@ extension DirectoryReader {
     for query in queries {
       if query.moment == nil, let candidates = try read({ try $0.candidates(query) }) {
         for resource in candidates where try matches(resource, query) && window.takes() { try body(resource) }
+      } else if let moment = query.moment, query.filter == nil {
+        try forEachPosition(ofType: query.type.name, at: moment) { position in
+          guard window.takes() else { return }
+          if let resource = try read(at: moment, { try $0.resource(at: position) }) { try body(resource) }
+        }
       } else {
         try forEach(query) { if window.takes() { try body($0) } }
       }

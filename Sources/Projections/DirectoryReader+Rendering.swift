@@ -31,8 +31,10 @@ extension DirectoryReader {
     }
   }
 
-  /// Rows tell of the groups that have not changed since; the others are looked up once for a moment.
+  /// A snapshot tells them. Without one, rows tell of the groups that have not changed since, and the others are
+  /// looked up once for a moment.
   func groups(of member: Identifier, at moment: DirectoryMoment) throws -> [Identifier] {
+    if let groups = try read(at: moment, { try $0.groups(of: member) }) { return groups }
     let changed = try changedGroups(since: moment)[member] ?? []
     let unchanged = try read { directory in
       try directory.groups(of: member).filter { group in

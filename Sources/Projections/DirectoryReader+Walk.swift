@@ -1,10 +1,20 @@
-import Directory
+public import Directory
 import EventLog
 import LMDB
 import SCIM
 
 extension DirectoryReader {
   static let chunk = 2000
+
+  /// The first matching resource in the order of ids.
+  public func first(_ query: ResourceQuery) throws -> StoredResource? {
+    var found: StoredResource?
+    try walk(query) { resource in
+      found = resource
+      return .stop
+    }
+    return found
+  }
 
   /// Gives the matching resources after an id, in the order of ids, which is that of creation, until `body`
   /// stops. They are read in chunks, each in a snapshot of its own.
@@ -17,6 +27,20 @@ extension DirectoryReader {
       for resource in resources where try matches(resource, query) {
         if try body(resource) == .stop { return }
       }
+      start = next
+    }
+  }
+
+  /// Gives the events that had made the resources of a type what they were, in the order of ids.
+  func forEachPosition(
+    ofType type: String, at moment: DirectoryMoment, _ body: (Position) throws -> Void
+  ) throws {
+    var start: Identifier? = Identifier.none
+    while let from = start {
+      let (positions, next) = try read(at: moment) {
+        try $0.positions(of: type, from: from, limit: DirectoryReader.chunk)
+      }
+      for position in positions { try body(position) }
       start = next
     }
   }

@@ -23,8 +23,7 @@ public struct DirectoryReader: Sendable {
 
   func read<R>(at moment: DirectoryMoment, _ body: (borrowing PastDirectory) throws -> R) throws -> R {
     try log.environment.read { transaction in
-      try body(
-        PastDirectory(log: log, tables: tables, view: transaction.view, position: moment.position))
+      try body(PastDirectory(log: log, tables: tables, view: transaction.view, moment: moment))
     }
   }
 
@@ -59,7 +58,7 @@ public struct DirectoryReader: Sendable {
         contains: { value in
           guard let member = Identifier(value) else { return false }
           guard let moment else { return try read { try $0.member(member, of: id) != nil } }
-          return try read(at: moment) { try $0.members(of: id) }.contains { $0.value == member.description }
+          return try read(at: moment) { try $0.isMember(member, of: id) }
         },
         all: { try members(of: id, at: moment).map { $0.filterable } })
     } else {

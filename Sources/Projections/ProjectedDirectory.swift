@@ -130,8 +130,14 @@ public struct ProjectedDirectory: DirectoryState, ~Escapable {
 
 extension GroupMember {
   fileprivate init(_ member: Identifier, row: Span<UInt8>) {
-    let type: String? = row.count > 8 ? (row[8] == 1 ? "User" : row[8] == 2 ? "Group" : nil) : nil
-    let display = row.count > 9 ? String(decoding: row.array(9..<row.count), as: UTF8.self) : nil
+    self.init(member, version: row.extracting(min(8, row.count)..<row.count))
+  }
+
+  /// - Parameter version: A row of a member without its position.
+  init(_ member: Identifier, version: Span<UInt8>) {
+    let type: String? = version.isEmpty ? nil : version[0] == 1 ? "User" : version[0] == 2 ? "Group" : nil
+    let display =
+      version.count > 1 ? String(decoding: version.array(1..<version.count), as: UTF8.self) : nil
     self.init(value: member.description, type: type, display: display)
   }
 }

@@ -41,9 +41,8 @@ public struct ProjectionCheck: Sendable {
       }
       var comparison = ProjectionComparison()
       try environment.read { rebuilt in
-        for (left, right) in zip(live.all, scratch.a.all) {
-          try comparison.compare(
-            left.kind, left.table, in: transaction.view, with: right.table, in: rebuilt.view)
+        for (kind, left, right) in live.paired(with: scratch.a) {
+          try comparison.compare(kind, left, in: transaction.view, with: right, in: rebuilt.view)
         }
       }
       return RebuildReport(events: done.rawValue, rows: comparison.rows, differences: comparison.differences)

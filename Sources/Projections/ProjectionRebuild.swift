@@ -70,9 +70,8 @@ public struct ProjectionRebuild: Sendable {
     let old = try tables.active(in: transaction.view)
     let new = try tables.inactive(in: transaction.view)
     var comparison = ProjectionComparison()
-    for (left, right) in zip(old.all, new.all) {
-      try comparison.compare(
-        left.kind, left.table, in: transaction.view, with: right.table, in: transaction.view)
+    for (kind, left, right) in old.paired(with: new) {
+      try comparison.compare(kind, left, in: transaction.view, with: right, in: transaction.view)
     }
     try tables.activate(new, in: transaction)
     for (_, table) in old.all { try transaction.removeAll(in: table) }

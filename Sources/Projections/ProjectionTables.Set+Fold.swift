@@ -12,7 +12,14 @@ extension ProjectionTables.Set {
     _ event: Event, in transaction: borrowing WriteTransaction,
     version: (Position) throws -> StoredResource?
   ) throws {
-    let before = try foldDirectory(event, in: transaction, version: version)
+    // Only what changes the directory looks at the snapshots, and the log's first event, which begins them.
+    let isFirst = event.position == Position(1)
+    let known = event.effect == nil && !isFirst ? nil : try snapshotState(in: transaction.view)
+    var snapshots = known
+    let before = try foldDirectory(event, &snapshots, in: transaction, version: version)
+    if let known, let snapshots {
+      try advanceSnapshots(snapshots, before: known, at: event.position, in: transaction)
+    }
     try foldCycle(event, before: before, in: transaction)
     try foldCredentials(event, in: transaction)
     try count(event, in: transaction)
@@ -20,14 +27,17 @@ extension ProjectionTables.Set {
 
   /// Folds what deciding and reading look at: the directory, its streams and the settings.
   ///
+  /// - Parameter snapshots: Where the versions of rows are noted too; nil where they are not.
   /// - Returns: The resource as it was before.
   @discardableResult
   func foldDirectory(
-    _ event: Event, in transaction: borrowing WriteTransaction,
+    _ event: Event, _ snapshots: inout SnapshotState?, in transaction: borrowing WriteTransaction,
     version: (Position) throws -> StoredResource?
   ) throws -> StoredResource? {
     let before = event.effect == nil ? nil : try event.previous.flatMap { try version($0) }
-    for change in evolve(event, before: before) { try apply(change, in: transaction) }
+    for change in evolve(event, before: before) {
+      try apply(change, at: event.position, &snapshots, in: transaction)
+    }
     if let id = event.resource {
       let flags: UInt8 = (event.effect == nil ? 0 : 1) | (event.isRefused ? 2 : 0)
       try transaction.put(

@@ -6,9 +6,8 @@ public import LMDB
 public struct ProjectionTables: Sendable {
   static let kinds = [
     "resources", "values", "members", "memberships", "streams", "tokens", "settings", "counters", "cycles",
+    "snapshots",
   ]
-  /// Ledgers have been made without it.
-  static let addedKind = "cycles"
   static let stateTable = "projection-state"
 
   /// All names, for the creation of an environment.
@@ -35,12 +34,21 @@ public struct ProjectionTables: Sendable {
     let counters: Table
     /// nil in a ledger that was made without it, as long as that is only read.
     let cycles: Table?
+    /// The same.
+    let snapshots: Table?
 
     var all: [(kind: String, table: Table)] {
       [
         ("resources", resources), ("values", values), ("members", members), ("memberships", memberships),
         ("streams", streams), ("tokens", tokens), ("settings", settings), ("counters", counters),
-      ] + (cycles.map { [("cycles", $0)] } ?? [])
+      ] + (cycles.map { [("cycles", $0)] } ?? []) + (snapshots.map { [("snapshots", $0)] } ?? [])
+    }
+
+    /// The tables that both sets have.
+    func paired(with other: Set) -> [(kind: String, table: Table, other: Table)] {
+      all.compactMap { kind, table in
+        other.all.first { $0.kind == kind }.map { (kind, table, $0.table) }
+      }
     }
 
     init(
@@ -56,7 +64,8 @@ public struct ProjectionTables: Sendable {
       tokens = try table("tokens")
       settings = try table("settings")
       counters = try table("counters")
-      cycles = try added("\(ProjectionTables.addedKind)@\(half.rawValue)")
+      cycles = try added("cycles@\(half.rawValue)")
+      snapshots = try added("snapshots@\(half.rawValue)")
     }
   }
 
@@ -73,8 +82,8 @@ public struct ProjectionTables: Sendable {
     try self.init(open, added: open)
   }
 
-  /// The tables of an environment that may have been made before there was the table `cycles`: where it may
-  /// be written, what is missing is made, to be filled by later events and, whole, by a rebuild.
+  /// The tables of an environment that may have been made before there were the tables `cycles` and `snapshots`:
+  /// where it may be written, what is missing is made, to be filled by later events and, whole, by a rebuild.
   public init(in environment: Environment, isWritable: Bool) throws {
     try self.init {
       try environment.table($0)

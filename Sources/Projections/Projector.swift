@@ -14,7 +14,8 @@ public struct Projector: Sendable {
 
   /// Folds of one event what deciding and reading look at, and no views of the log.
   package func foldDirectory(_ event: Event, in transaction: borrowing WriteTransaction) throws {
-    try tables.active(in: transaction.view).foldDirectory(event, in: transaction) { position in
+    var snapshots: SnapshotState?
+    try tables.active(in: transaction.view).foldDirectory(event, &snapshots, in: transaction) { position in
       try ProjectedDirectory(log: log, tables: tables, view: transaction.view).resource(at: position)
     }
     guard let versions = tables.versions, event.effect != nil else { return }

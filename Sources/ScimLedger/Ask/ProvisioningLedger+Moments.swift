@@ -1,25 +1,28 @@
 public import EventLog
+import LMDB
 import SCIM
 
 extension ProvisioningLedger {
   /// The first event of a stretch of the log that a text lets begin.
   ///
   /// The text is an event's number; an instant such as `2026-01-02T03:04:05Z`, `2026-01-02 03:04` or
-  /// `2026-01-02`, in UTC; a time back from now such as `90s`, `30m`, `2h`, `7d`, `1w`; `cycle:ID`; `head`.
+  /// `2026-01-02`, in UTC; a time back from now such as `90s`, `30m`, `2h`, `7d`, `1w`; `today` or `yesterday`;
+  /// `head`; `cycle:ID` or `cycle:ID:start` for a cycle's first event, `cycle:ID:end` for what came behind it.
   ///
   /// - Returns: A position that may lie one beyond the log's last event, where nothing has happened since.
   /// - Throws: `QuestionError`.
   public func position(since text: String) throws -> Position {
     switch try moment(text) {
     case .position(let position): return max(position, Position(1))
-    case .instant(let instant):
-      return try lastPosition { $0 < instant.microseconds }.next
-    case .cycle(let cycle): return cycle.first
+    case .instant(let instant): return try lastPosition { $0 < instant.microseconds }.next
+    case .cycle(let cycle, .end): return cycle.last.next
+    case .cycle(let cycle, _): return cycle.first
     }
   }
 
   /// The last event of a stretch of the log that a text lets end. Takes the texts of ``position(since:)``; an
-  /// instant takes in all that happened up to the end of its millisecond.
+  /// instant takes in all that happened up to the end of its millisecond, `cycle:ID:start` what came before the
+  /// cycle.
   ///
   /// - Returns: `.start` where nothing had happened by then.
   /// - Throws: `QuestionError`.
@@ -29,66 +32,66 @@ extension ProvisioningLedger {
     case .instant(let instant):
       let end = ProvisioningLedger.endOfMillisecond(instant.microseconds)
       return try lastPosition { $0 <= end }
-    case .cycle(let cycle): return cycle.last
+    case .cycle(let cycle, .start): return Position(cycle.first.rawValue - 1)
+    case .cycle(let cycle, _): return cycle.last
     }
   }
 
-  /// The position as of which a text asks for the directory. Takes the texts of ``position(since:)``, and
-  /// `cycle:ID:start` for the directory that the cycle found; `cycle:ID` or `cycle:ID:end` for the one it left.
+  /// The position as of which a text asks for the directory. Takes the texts of ``position(since:)``:
+  /// `cycle:ID:start` is the directory that the cycle found; `cycle:ID` or `cycle:ID:end` the one it left.
   ///
   /// - Throws: `QuestionError`, also `.beyondHead`.
   public func position(asOf text: String) throws -> Position {
-    let start = ":start"
     let head = try head()
-    let position: Position
-    if text.hasPrefix(ProvisioningLedger.cyclePrefix), text.hasSuffix(start) {
-      let first = try self.position(since: String(text.dropLast(start.count)))
-      position = Position(first.rawValue - 1)
-    } else {
-      position = try self.position(until: text)
-    }
+    let position = try self.position(until: text)
     guard position <= head else { throw QuestionError.beyondHead(position, head: head) }
     return position
+  }
+
+  /// The position as of which a text asks for one resource. Takes the texts of ``position(asOf:)``, and `-1` for
+  /// the resource as it was before its last change, `-2` as it was one change earlier, and so on.
+  ///
+  /// - Throws: `QuestionError`, also `.noSuchResource` and `.noSuchChange`.
+  public func position(asOf text: String, of selector: Selector) throws -> Position {
+    guard case .changesBack(let count) = LogMoment(parsing: text) else { return try position(asOf: text) }
+    var changes = 0
+    var found: Position?
+    try forEachChange(of: try requireIdentifier(selector), backFrom: try head()) { event, _ in
+      if changes == count { found = event.position }
+      changes += 1
+      return found == nil ? .next : .stop
+    }
+    guard let found else { throw QuestionError.noSuchChange(back: count, changes: changes) }
+    return found
   }
 
   private enum Moment {
     case position(Position)
     case instant(DateTime)
-    case cycle(ProvisioningCycle)
+    case cycle(ProvisioningCycle, LogMoment.CycleEdge)
   }
-
-  private static let cyclePrefix = "cycle:"
 
   private func moment(_ text: String) throws -> Moment {
-    if let number = UInt64(text) { return .position(Position(number)) }
-    if text.equalsIgnoringASCIICase("head") { return .position(try head()) }
-    if text.hasPrefix(ProvisioningLedger.cyclePrefix) {
-      var name = text.dropFirst(ProvisioningLedger.cyclePrefix.count)
-      if name.hasSuffix(":end") { name = name.dropLast(4) }
-      guard let id = Identifier(name), let cycle = try cycle(id) else {
-        throw QuestionError.noSuchCycle(String(name))
-      }
-      return .cycle(cycle)
-    }
-    if let seconds = ProvisioningLedger.seconds(back: text) {
-      let (time, overflows) = options.clock().subtractingReportingOverflow(seconds)
+    let now = options.clock()
+    switch LogMoment(parsing: text) {
+    case .position(let position): return .position(position)
+    case .head: return .position(try head())
+    case .instant(let instant): return .instant(instant)
+    case .back(let microseconds):
+      let (time, overflows) = now.subtractingReportingOverflow(microseconds)
       if !overflows { return .instant(DateTime(microseconds: time)) }
-    }
-    let spelled = text.replacing(" ", with: "T")
-    for candidate in [spelled, spelled + ":00Z", spelled + "T00:00:00Z"] {
-      if let instant = DateTime(parsing: candidate) { return .instant(instant) }
+    case .day(let back):
+      let day: Int64 = 86_400_000_000
+      return .instant(DateTime(microseconds: now - now % day - back * day))
+    case .cycle(let name, let edge):
+      guard let id = Identifier(name), let cycle = try cycle(id) else {
+        throw QuestionError.noSuchCycle(name)
+      }
+      return .cycle(cycle, edge)
+    case .changesBack: throw QuestionError.changesOfNobody(text)
+    case nil: break
     }
     throw QuestionError.unreadableMoment(text)
-  }
-
-  /// `2h` as microseconds.
-  private static func seconds(back text: String) -> Int64? {
-    let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
-    guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count >= 0 else {
-      return nil
-    }
-    let (seconds, overflows) = count.multipliedReportingOverflow(by: unit * 1_000_000)
-    return overflows ? nil : seconds
   }
 
   private static func endOfMillisecond(_ microseconds: Int64) -> Int64 {

@@ -7,6 +7,10 @@ public enum QuestionError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The text names no moment of the log.
   case unreadableMoment(String)
   case noSuchCycle(String)
+  /// The resource has not been changed as often as the question counts back.
+  case noSuchChange(back: Int, changes: Int)
+  /// The text counts the changes of one resource, and none is named.
+  case changesOfNobody(String)
   /// The position lies beyond the log's last event.
   case beyondHead(Position, head: Position)
   /// No live or former resource is known by the selector.
@@ -21,8 +25,8 @@ public enum QuestionError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Whether something that was named is not there, rather than named wrongly.
   public var isAbsence: Bool {
     switch self {
-    case .noSuchCycle, .beyondHead, .noSuchResource, .noSuchAttribute: true
-    case .unknownField, .unknownAttribute, .unreadableMoment, .foreignCursor: false
+    case .noSuchCycle, .beyondHead, .noSuchResource, .noSuchAttribute, .noSuchChange: true
+    case .unknownField, .unknownAttribute, .unreadableMoment, .changesOfNobody, .foreignCursor: false
     }
   }
 
@@ -32,8 +36,13 @@ public enum QuestionError: Error, Sendable, Equatable, CustomStringConvertible {
       "An event has no field \(name)." + (nearest.map { " Did you mean \($0)?" } ?? "")
     case .unreadableMoment(let text):
       "\(text.debugDescription) names no moment. Use an event's number, an instant such as 2026-01-02T03:04:05Z "
-        + "or 2026-01-02, a time back such as 90s, 30m, 2h, 7d or 1w, cycle:ID, or head."
+        + "or 2026-01-02, a time back such as 90s, 30m, 2h, 7d or 1w, today, yesterday, cycle:ID, cycle:ID:start, "
+        + "cycle:ID:end, or head."
     case .noSuchCycle(let id): "There is no cycle \(id)."
+    case .noSuchChange(let back, let changes):
+      "There is no state \(back) changes ago: the log has \(changes) \(changes == 1 ? "change" : "changes") of it."
+    case .changesOfNobody(let text):
+      "\(text) counts the changes of one user or group, as in anna@example.com@\(text)."
     case .beyondHead(let position, let head):
       "There is no event \(position). The log ends at \(head)."
     case .noSuchResource(let selector): "The log knows nobody by \(selector)."

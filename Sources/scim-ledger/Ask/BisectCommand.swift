@@ -13,6 +13,8 @@ struct BisectCommand: ParsableCommand {
         scim-ledger bisect --first 'active eq false' anna@example.com
         scim-ledger bisect --first 'title eq "Director"'
         scim-ledger bisect --first 'active eq false' anna@example.com --since 7d
+
+      \(MomentOptions.help)
       """)
 
   @OptionGroup var ledger: LedgerOptions

@@ -12,17 +12,18 @@ struct BlameCommand: ParsableCommand {
         scim-ledger blame anna@example.com.active
         scim-ledger blame "All staff" --attribute members
         scim-ledger blame anna@example.com --as-of 2026-11-24
+        scim-ledger blame anna@example.com@-1
+
+      \(MomentOptions.help)
       """)
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var resource: ResourceOptions
+  @OptionGroup var moment: MomentOptions
 
   @Option(help: ArgumentHelp("Only this attribute and its parts.", valueName: "path"))
   var attribute: String?
-
-  @Option(help: ArgumentHelp("The state to look at. (default: the present)", valueName: "moment"))
-  var asOf: String?
 
   private static let columns: [Column] = [
     Column("attribute"), Column("value"), Column("old"), .number("sequence"),
@@ -32,12 +33,16 @@ struct BlameCommand: ParsableCommand {
 
   func run() throws {
     try Question.answer(ledger) { opened in
-      let position = try asOf.map { try opened.position(asOf: $0) }
+      let dated = try moment.dated(resource.selector, in: opened)
       var (target, attribute) = (resource, attribute)
-      if attribute == nil, let split = try split(in: opened) {
+      target.selector = dated.name
+      if attribute == nil, let split = try split(dated.name, in: opened) {
         (target.selector, attribute) = split
       }
-      let blame = try target.ask { try opened.blame($0, attribute: attribute, asOf: position) }
+      let blame = try target.ask { selector in
+        let position = try dated.moment.map { try opened.position(asOf: $0, of: selector) }
+        return try opened.blame(selector, attribute: attribute, asOf: position)
+      }
       if output.format == .table {
         Console.line(TextStyle.bold("\(blame.type) \(blame.name ?? blame.id.description)".visible))
         Console.line()
@@ -58,8 +63,7 @@ struct BlameCommand: ParsableCommand {
 
   /// `anna@example.com.active` as the selector and the attribute, where the whole names nobody and a part of it
   /// does.
-  private func split(in ledger: ProvisioningLedger) throws -> (String, String)? {
-    let text = resource.selector
+  private func split(_ text: String, in ledger: ProvisioningLedger) throws -> (String, String)? {
     func isLive(_ selector: String) throws -> Bool {
       try ["User", "Group"].contains { try ledger.resource(Selector(selector, type: $0)) != nil }
     }

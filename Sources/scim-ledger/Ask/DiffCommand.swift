@@ -7,13 +7,12 @@ struct DiffCommand: ParsableCommand {
     commandName: "diff",
     abstract: "Show what the directory differs in between two moments.",
     discussion: """
-      A moment is an event's number, an instant, a time back such as 2h, head, or a cycle: cycle:ID:start is the
-      directory that it found, cycle:ID:end the one that it left.
-
       EXAMPLES
         scim-ledger diff 100 head --stat
         scim-ledger diff 2026-11-24T06:00:00Z head anna@example.com
         scim-ledger diff cycle:0192…:start cycle:0192…:end --exit-code
+
+      \(MomentOptions.help)
       """)
 
   @OptionGroup var ledger: LedgerOptions

@@ -1,35 +1,35 @@
 import ArgumentParser
 import ScimLedger
 
-/// `group`: one group as it is now.
+/// `group`: one group as it is, or was.
 struct GroupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "group",
-    abstract: "Show one group.",
+    abstract: "Show one group as it is, or as it was.",
     discussion: """
       EXAMPLES
         scim-ledger group "All staff"
         scim-ledger group 01999f3a-1111-7000-8000-0123456789ab --output json
+        scim-ledger group "All staff" --as-of 2h
+        scim-ledger group "All staff@-1"            before the last change
+
+      \(MomentOptions.help)
       """)
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var moment: MomentOptions
 
   @Argument(help: "A displayName, an id, or `externalId=…`.")
   var selector: String
 
   func run() throws {
-    let opened = try ledger.openForReading()
-    guard let group = try opened.resource(Selector(selector, type: "Group")), group.type == "Group" else {
-      throw CommandFailure(
-        .notFound, "No group \(selector). One that was deleted still has its history.",
-        next: "Look with: scim-ledger groups\(ledger.suggestion), or: "
-          + "scim-ledger history \(selector.shellQuoted)\(ledger.suggestion)")
+    try Question.answer(ledger) { opened in
+      let profile = try ResourceProfile(selector, type: "Group", moment, in: opened, ledger)
+      guard output.format != .table else { return profile.show() }
+      var writer = RecordWriter(columns: ResourceProfile.columns, format: output.format)
+      writer.write(profile.cells)
+      writer.end()
     }
-    let profile = try ResourceProfile(group, in: opened)
-    guard output.format != .table else { return profile.show() }
-    var writer = RecordWriter(columns: ResourceProfile.columns, format: output.format)
-    writer.write(profile.cells)
-    writer.end()
   }
 }

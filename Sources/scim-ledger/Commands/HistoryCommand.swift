@@ -11,6 +11,7 @@ struct HistoryCommand: ParsableCommand {
         scim-ledger history anna@example.com
         scim-ledger history externalId=7fce0092-d52e-4f76-b727-3955bd72c939
         scim-ledger history "All staff" --type group --output jsonl
+        scim-ledger history anna@example.com@yesterday   up to then
       """)
 
   enum ResourceKind: String, ExpressibleByArgument, CaseIterable {
@@ -29,11 +30,18 @@ struct HistoryCommand: ParsableCommand {
   var selector: String
 
   func run() throws {
-    let opened = try ledger.openForReading()
+    try Question.answer(ledger) { try run(in: $0) }
+  }
+
+  private func run(in opened: ProvisioningLedger) throws {
     let kinds = type.map { [$0] } ?? ResourceKind.allCases
     for kind in kinds {
-      let events = try opened.history(Selector(selector, type: kind.typeName))
-      guard events.isEmpty else { return try show(events, from: opened) }
+      let dated = try opened.dated(selector)
+      let named = Selector(dated.name, type: kind.typeName)
+      let events = try opened.history(named)
+      guard !events.isEmpty else { continue }
+      let last = try dated.moment.map { try opened.position(asOf: $0, of: named) }
+      return try show(events.filter { event in last.map { event.position <= $0 } ?? true }, from: opened)
     }
     throw CommandFailure(
       .notFound, "The log knows nobody by \(selector).",

@@ -18,6 +18,8 @@ struct LogCommand: AsyncParsableCommand {
         scim-ledger log --attribute active --actor entra
         scim-ledger log --cursor-file seen  what has come since the last time
         scim-ledger log --changes --output jsonl | jq .resource
+
+      \(MomentOptions.help)
       """)
 
   @OptionGroup var ledger: LedgerOptions

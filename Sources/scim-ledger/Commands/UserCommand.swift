@@ -1,36 +1,37 @@
 import ArgumentParser
 import ScimLedger
 
-/// `user`: one user as it is now.
+/// `user`: one user as it is, or was.
 struct UserCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "user",
-    abstract: "Show one user.",
+    abstract: "Show one user as it is, or as it was.",
     discussion: """
       EXAMPLES
         scim-ledger user anna@example.com
         scim-ledger user externalId=7fce0092-d52e-4f76-b727-3955bd72c939
         scim-ledger user 01999f3a-1111-7000-8000-0123456789ab --output json
+        scim-ledger user anna@example.com --as-of yesterday
+        scim-ledger user anna@example.com@-1        before the last change
+        scim-ledger user anna@example.com@2026-11-24T10:00Z
+
+      \(MomentOptions.help)
       """)
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var moment: MomentOptions
 
   @Argument(help: "A userName, an id, `externalId=…` or `displayName=…`.")
   var selector: String
 
   func run() throws {
-    let opened = try ledger.openForReading()
-    guard let user = try opened.resource(Selector(selector, type: "User")), user.type == "User" else {
-      throw CommandFailure(
-        .notFound, "No user \(selector). One that was deleted still has its history.",
-        next: "Look with: scim-ledger users\(ledger.suggestion), or: "
-          + "scim-ledger history \(selector.shellQuoted)\(ledger.suggestion)")
+    try Question.answer(ledger) { opened in
+      let profile = try ResourceProfile(selector, type: "User", moment, in: opened, ledger)
+      guard output.format != .table else { return profile.show() }
+      var writer = RecordWriter(columns: ResourceProfile.columns, format: output.format)
+      writer.write(profile.cells)
+      writer.end()
     }
-    let profile = try ResourceProfile(user, in: opened)
-    guard output.format != .table else { return profile.show() }
-    var writer = RecordWriter(columns: ResourceProfile.columns, format: output.format)
-    writer.write(profile.cells)
-    writer.end()
   }
 }

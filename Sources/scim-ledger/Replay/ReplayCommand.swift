@@ -17,6 +17,8 @@ struct ReplayCommand: ParsableCommand {
         scim-ledger replay --user anna@example.com --step
         scim-ledger replay cycle 0192f0c1-… --export cycle.json
         scim-ledger replay cycle.json
+
+      \(MomentOptions.help)
       """)
 
   @OptionGroup var ledger: LedgerOptions

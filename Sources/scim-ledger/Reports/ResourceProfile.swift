@@ -7,6 +7,8 @@ struct ResourceProfile {
   var changes: [Event]
   /// The names of members, by id.
   var memberNames: [String: String]
+  /// The past that is shown; nil for the present.
+  var asOf: Position?
 
   private static let mostMembersShown = 20
 
@@ -19,6 +21,7 @@ struct ResourceProfile {
     showGroups()
     showMembers()
     var record = Listing("Record")
+    if let asOf { record.add("as of", "event \(asOf)") }
     record.add("id", resource.id.description)
     record.add("created", resource.created.longText)
     record.add("last modified", resource.lastModified.longText)
@@ -105,15 +108,41 @@ extension JSONValue {
 }
 
 extension ResourceProfile {
-  /// Gathers what the ledger knows of a resource.
-  init(_ resource: DirectoryResource, in ledger: ProvisioningLedger) throws {
+  /// Gathers what the ledger knows of the resource that a text names, at the moment that the text or an option
+  /// names.
+  ///
+  /// - Throws: `CommandFailure` where there is, or was, no such resource.
+  init(
+    _ text: String, type: String, _ moment: MomentOptions, in ledger: ProvisioningLedger,
+    _ options: LedgerOptions
+  ) throws {
+    let dated = try moment.dated(text, types: [type], in: ledger)
+    let selector = Selector(dated.name, type: type)
+    let position = try dated.moment.map { try ledger.position(asOf: $0, of: selector) }
+    let found =
+      try position.map { try ledger.resource(selector, asOf: $0) } ?? ledger.resource(selector)
+    guard let found, found.type == type else {
+      let kind = type.lowercased()
+      let past = position.map { " as of event \($0)" } ?? ""
+      throw CommandFailure(
+        .notFound, "No \(kind) \(dated.name)\(past). One that was deleted still has its history.",
+        next: "Look with: scim-ledger \(kind)s\(options.suggestion), or: "
+          + "scim-ledger history \(dated.name.shellQuoted)\(options.suggestion)")
+    }
+    try self.init(found, asOf: position, in: ledger)
+  }
+
+  private init(_ resource: DirectoryResource, asOf: Position?, in ledger: ProvisioningLedger) throws {
     var names = ResourceNames(ledger)
     var memberNames: [String: String] = [:]
     for member in resource.members?.prefix(Self.mostMembersShown) ?? [] where member.display == nil {
       memberNames[member.value] = Identifier(member.value).flatMap { names.name(of: $0) }
     }
     self.init(
-      resource: resource, changes: try ledger.history(.id(resource.id)).filter(\.isChange),
-      memberNames: memberNames)
+      resource: resource,
+      changes: try ledger.history(.id(resource.id)).filter { event in
+        event.isChange && asOf.map { event.position <= $0 } ?? true
+      },
+      memberNames: memberNames, asOf: asOf)
   }
 }

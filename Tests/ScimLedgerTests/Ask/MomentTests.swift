@@ -17,9 +17,17 @@ import Testing
     ("5m", "promote", "search"),
     ("90s", "badPath", "again"),
     ("1w", "first", "none"),
+    ("2026-02-02T02:42Z", "createBen", "createBen"),
+    ("2026-02-02T02:42:00", "createBen", "createBen"),
+    ("now", "last", "last"),
+    ("today", "first", "none"),
+    ("Yesterday", "first", "none"),
     ("0s", "deleteBen", "last"),
     ("cycle:\(AskedLedger.firstCycle)", "createAna", "search"),
     ("cycle:\(AskedLedger.secondCycle)", "promote", "last"),
+    ("cycle:\(AskedLedger.firstCycle):start", "createAna", "first"),
+    ("cycle:\(AskedLedger.firstCycle):end", "promote", "search"),
+    ("cycle:\(AskedLedger.secondCycle):start", "promote", "search"),
   ]
 
   @Test("a text names where a stretch of the log begins and ends", arguments: momentCases)
@@ -53,7 +61,7 @@ import Testing
     "what names no moment is an error that says what would",
     arguments: [
       "", "yesterday-ish", "2026-13-01", "5x", "-3m", "cycle:", "cycle:nothing", "99999999999999999999w",
-      "12:30",
+      "12:30", "-1", "--2",
     ])
   func unreadable(_ text: String) async throws {
     try await AskedLedger.with { asked in
