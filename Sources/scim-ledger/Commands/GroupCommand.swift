@@ -15,7 +15,7 @@ struct GroupCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "A displayName, an id, or `externalId=…`.")
+  @Argument(help: "A displayName, an id, or `externalId=…`.", completion: CommandCompletion.groups)
   var selector: String
 
   func run() throws {
@@ -23,7 +23,8 @@ struct GroupCommand: ParsableCommand {
     guard let group = try opened.resource(Selector(selector, type: "Group")), group.type == "Group" else {
       throw CommandFailure(
         .notFound, "No group \(selector). One that was deleted still has its history.",
-        next: "Look with: scim-ledger groups\(ledger.suggestion), or: "
+        next: Suggestion.question(try opened.names(near: selector, types: ["Group"]))
+          + "Look with: scim-ledger groups\(ledger.suggestion), or: "
           + "scim-ledger history \(selector.shellQuoted)\(ledger.suggestion)")
     }
     let profile = try ResourceProfile(group, in: opened)

@@ -21,6 +21,7 @@ struct GroupsCommand: ParsableCommand {
   func run() throws {
     let parsed = try filter.map { try Filter(parsing: $0) }
     let opened = try ledger.openForReading()
+    if let parsed { try opened.requireAttributes(of: parsed, types: ["Group"]) }
     var writer = RecordWriter(columns: ResourceReport.groupColumns, format: output.format)
     try opened.forEachResource(ofType: "Group", filter: parsed) { group in
       writer.write(ResourceReport.groupCells(group))

@@ -39,7 +39,8 @@ struct LogCommand: AsyncParsableCommand {
   @Flag(help: "Go on with new events as they come.")
   var follow = false
 
-  @Option(help: ArgumentHelp("Where to keep how far the last run came.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Where to keep how far the last run came.", valueName: "file"), completion: .file())
   var cursorFile: String?
 
   func validate() throws {
@@ -59,7 +60,7 @@ struct LogCommand: AsyncParsableCommand {
     do {
       try await list(ledger)
     } catch let error as QuestionError {
-      throw CommandFailure(error, in: self.ledger)
+      throw CommandFailure(error, in: self.ledger, ledger)
     }
   }
 

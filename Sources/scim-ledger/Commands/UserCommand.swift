@@ -16,7 +16,8 @@ struct UserCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "A userName, an id, `externalId=…` or `displayName=…`.")
+  @Argument(
+    help: "A userName, an id, `externalId=…` or `displayName=…`.", completion: CommandCompletion.users)
   var selector: String
 
   func run() throws {
@@ -24,7 +25,8 @@ struct UserCommand: ParsableCommand {
     guard let user = try opened.resource(Selector(selector, type: "User")), user.type == "User" else {
       throw CommandFailure(
         .notFound, "No user \(selector). One that was deleted still has its history.",
-        next: "Look with: scim-ledger users\(ledger.suggestion), or: "
+        next: Suggestion.question(try opened.names(near: selector, types: ["User"]))
+          + "Look with: scim-ledger users\(ledger.suggestion), or: "
           + "scim-ledger history \(selector.shellQuoted)\(ledger.suggestion)")
     }
     let profile = try ResourceProfile(user, in: opened)

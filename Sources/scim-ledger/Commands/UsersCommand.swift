@@ -22,6 +22,7 @@ struct UsersCommand: ParsableCommand {
   func run() throws {
     let parsed = try filter.map { try Filter(parsing: $0) }
     let opened = try ledger.openForReading()
+    if let parsed { try opened.requireAttributes(of: parsed, types: ["User"]) }
     var writer = RecordWriter(columns: ResourceReport.userColumns, format: output.format)
     try opened.forEachResource(ofType: "User", filter: parsed) { user in
       writer.write(ResourceReport.userCells(user))
