@@ -49,6 +49,7 @@ let package = Package(
       name: "Merkle", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
     .target(name: "JSONTape", swiftSettings: settings + lifetimes),
+    .target(name: "Spelling", swiftSettings: settings),
     .target(name: "SCIM", dependencies: ["JSONTape"], swiftSettings: settings),
     .target(
       name: "EventLog", dependencies: ["LMDB", "Merkle"], exclude: ["RECORD_FORMAT.md"],
@@ -69,12 +70,12 @@ let package = Package(
       dependencies: ["Projections", "Directory", "SCIM", "JSONTape", "EventLog", "LMDB"],
       swiftSettings: settings + lifetimes),
     .target(
-      name: "MappingExpressions", dependencies: ["JSONTape"], exclude: ["EXPRESSIONS.md"],
+      name: "MappingExpressions", dependencies: ["JSONTape", "Spelling"], exclude: ["EXPRESSIONS.md"],
       swiftSettings: settings),
     .target(
       name: "Provisioning",
       dependencies: [
-        "MappingExpressions", "SCIM", "JSONTape", "EventLog",
+        "MappingExpressions", "SCIM", "JSONTape", "EventLog", "Spelling",
         .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["Events/JOB_EVENT_FORMAT.md", "Examples"], swiftSettings: settings),
@@ -109,7 +110,7 @@ let package = Package(
         "Replay",
         "Provisioning", "ProvisioningConnectors", "ProvisioningJobs", "MappingExpressions",
         "ServiceProvider", "Projections", "Directory", "SCIM", "JSONTape", "EventLog", "LMDB",
-        "Merkle", .product(name: "Crypto", package: "swift-crypto"),
+        "Merkle", "Spelling", .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["Export/EXPORT_FORMATS.md"],
       swiftSettings: settings),
@@ -134,7 +135,7 @@ let package = Package(
     .executableTarget(
       name: "scim-ledger",
       dependencies: [
-        "SCIMServer", "ScimLedger",
+        "SCIMServer", "ScimLedger", "Spelling",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
@@ -150,6 +151,7 @@ let package = Package(
       name: "LedgerTestKit", dependencies: ["ScimLedger"], path: "Tests/LedgerTestKit",
       swiftSettings: settings),
     .testTarget(name: "SourceTextTests", swiftSettings: settings),
+    .testTarget(name: "SpellingTests", dependencies: ["Spelling"], swiftSettings: settings),
     .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: settings + lifetimes),
     .testTarget(name: "MerkleTests", dependencies: ["Merkle"], swiftSettings: settings),
     .testTarget(name: "JSONTapeTests", dependencies: ["JSONTape"], swiftSettings: settings),
@@ -198,6 +200,18 @@ let package = Package(
       swiftSettings: settings + lifetimes),
     .testTarget(
       name: "ScimLedgerTests", dependencies: ["ScimLedger", "LMDB", "LedgerTestKit"], swiftSettings: settings),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: [
+        "SCIMServer", "ScimLedger", "LedgerTestKit",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "SCIMServerTests",
       dependencies: [

@@ -1,3 +1,5 @@
+import Spelling
+
 extension ExpressionFunction {
   /// How many arguments the function takes, `nil` for no upper bound.
   var argumentCounts: (least: Int, most: Int?) {
@@ -42,29 +44,8 @@ extension ExpressionFunction {
     parameter(at: index)?.name ?? "\(index + 1)"
   }
 
-  /// The name that was probably meant: the same in another case, or one with up to two letters changed.
+  /// The name that was probably meant; nil where none is near.
   static func nearest(to name: String) -> String? {
-    let lowered = name.lowercased()
-    if let same = allCases.first(where: { $0.name.lowercased() == lowered }) { return same.name }
-    guard lowered.utf8.count <= 40 else { return nil }
-    let bound = lowered.utf8.count <= 3 ? 1 : 2
-    let near = allCases.map { ($0.name, distance(lowered, $0.name.lowercased())) }.filter { $0.1 <= bound }
-    return near.min { $0.1 < $1.1 }?.0
-  }
-
-  /// How many letters must be put in, taken out or changed (Levenshtein).
-  private static func distance(_ left: String, _ right: String) -> Int {
-    let right = Array(right.utf8)
-    var row = Array(0...right.count)
-    for (line, letter) in left.utf8.enumerated() {
-      var diagonal = row[0]
-      row[0] = line + 1
-      for (column, other) in right.enumerated() {
-        let above = row[column + 1]
-        row[column + 1] = min(above + 1, row[column] + 1, diagonal + (letter == other ? 0 : 1))
-        diagonal = above
-      }
-    }
-    return row[right.count]
+    NearestWord.to(name, among: allCases.lazy.map(\.name))
   }
 }

@@ -3,9 +3,16 @@ import NIOCore
 
 /// What a responder knows of the connection a request came by.
 struct ConnectionContext: InitializableFromSource {
-  let channel: any Channel
+  /// nil where the connection is an application's own, which ends it as it sees fit.
+  private let channel: (any Channel)?
+
+  /// Whether the connection may be closed. An application's own server reads what is left of a body before the
+  /// next request.
+  var mayClose: Bool { channel != nil }
 
   init(source: ApplicationRequestContextSource) { channel = source.channel }
+
+  init() { channel = nil }
 
   /// Closes the connection after the client had time to read the answer.
   ///
@@ -16,11 +23,11 @@ struct ConnectionContext: InitializableFromSource {
   /// Closes the connection after a time if its client does not read what it has asked for already, so that
   /// an answer nobody takes holds neither its memory nor a graceful shutdown.
   func closeUnlessRead(within duration: Duration) {
-    if !channel.isWritable { close(after: TimeAmount(duration)) }
+    if channel?.isWritable == false { close(after: TimeAmount(duration)) }
   }
 
   private func close(after time: TimeAmount) {
-    let channel = channel
+    guard let channel else { return }
     channel.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
   }
 }

@@ -40,7 +40,7 @@ struct LedgerResponder: HTTPResponder {
       outcome.response = outcome.response.written(in: service.version)
     }
     outcome.response.headers.append((name: RequestIdentifier.headerName, value: requestID))
-    if outcome.endsConnection {
+    if outcome.endsConnection, context.mayClose {
       outcome.response.headers.append((name: "Connection", value: "close"))
       context.closeSoon()
     }

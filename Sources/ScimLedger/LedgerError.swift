@@ -1,3 +1,5 @@
+import Spelling
+
 /// What the ledger as a whole refuses.
 public enum LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The directory holds no ledger.
@@ -48,7 +50,8 @@ public enum LedgerError: Error, Sendable, Equatable, CustomStringConvertible {
     case .noSuchTenant(let name): "There is no tenant \(name)."
     case .noTenants: "This server serves one ledger alone, without tenants."
     case .unknownProfile(let name):
-      "There is no profile \(name); there are \(Profile.all.map(\.name).joined(separator: ", "))."
+      "There is no profile \(name).\(NearestWord.question(for: name, among: Profile.all.map(\.name)))"
+        + " There are \(Profile.all.map(\.name).joined(separator: ", "))."
     case .rebuildUnderWay: "The projections are being rebuilt already; wait until that is done."
     case .noSuchToken(let name): "No token named \(name) is in use."
     }

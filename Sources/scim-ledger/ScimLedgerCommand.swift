@@ -72,6 +72,9 @@ struct ScimLedgerCommand: AsyncParsableCommand {
     do {
       command = try parseAsRoot()
     } catch {
+      if let unknown = UnknownSubcommand(in: CommandLine.arguments.dropFirst(), of: Self.self) {
+        end(with: unknown.failure)
+      }
       exit(withError: error)
     }
     do {

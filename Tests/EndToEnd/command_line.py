@@ -9,6 +9,7 @@ import tempfile
 import command_line_steps as steps
 import provisioning_steps
 import secrets_step
+import word_steps
 from ledger_process import Checks, Ledger, clean_up_on_sigterm
 
 
@@ -34,6 +35,8 @@ def main():
         steps.reading_commands(ledger, people, checks)
         steps.hostile_text(ledger, server.connect(token), checks)
         steps.nobody(ledger, checks)
+        word_steps.nearest_words(ledger, checks)
+        word_steps.completions(ledger, checks)
         steps.second_server(ledger, server, checks)
         steps.rebuilding(ledger, checks)
         steps.early_end_of_a_pipe(ledger, server.connect(token), checks)

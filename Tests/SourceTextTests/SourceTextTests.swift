@@ -9,23 +9,24 @@ import Testing
     "LMDB": ["CLMDB"],
     "Merkle": [],
     "JSONTape": [],
+    "Spelling": [],
     "SCIM": ["JSONTape"],
     "EventLog": ["LMDB", "Merkle"],
     "Directory": ["SCIM", "JSONTape", "EventLog"],
     "Projections": ["Directory", "SCIM", "JSONTape", "EventLog", "LMDB"],
     "ServiceProvider": ["Projections", "Directory", "SCIM", "JSONTape", "EventLog", "LMDB"],
-    "MappingExpressions": ["JSONTape"],
-    "Provisioning": ["MappingExpressions", "SCIM", "JSONTape", "EventLog"],
+    "MappingExpressions": ["JSONTape", "Spelling"],
+    "Provisioning": ["MappingExpressions", "SCIM", "JSONTape", "EventLog", "Spelling"],
     "ProvisioningConnectors": ["Provisioning", "ServiceProvider", "SCIM", "JSONTape", "EventLog"],
     "ProvisioningJobs": ["Provisioning", "MappingExpressions", "SCIM", "JSONTape", "EventLog", "LMDB"],
     "Replay": ["ServiceProvider", "Projections", "Directory", "SCIM", "JSONTape", "EventLog", "LMDB"],
     "ScimLedger": [
       "Replay",
       "ProvisioningJobs", "ProvisioningConnectors", "Provisioning", "MappingExpressions", "ServiceProvider",
-      "Projections", "Directory", "SCIM", "JSONTape", "EventLog", "LMDB", "Merkle",
+      "Projections", "Directory", "SCIM", "JSONTape", "EventLog", "LMDB", "Merkle", "Spelling",
     ],
     "SCIMServer": ["ScimLedger"],
-    "scim-ledger": ["SCIMServer", "ScimLedger"],
+    "scim-ledger": ["SCIMServer", "ScimLedger", "Spelling"],
   ]
 
   /// Modules of others, and the rooms they may be used in; everything else keeps to the standard library.

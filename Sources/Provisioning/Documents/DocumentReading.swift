@@ -1,4 +1,5 @@
 import SCIM
+import Spelling
 
 /// Reads the members of a document's objects and gathers what is wrong with them.
 struct DocumentReading {

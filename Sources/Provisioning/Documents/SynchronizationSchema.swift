@@ -1,4 +1,5 @@
 import SCIM
+import Spelling
 
 /// Microsoft Graph's `synchronizationSchema`, as Entra gives it for download under "Review your schema here".
 ///

@@ -1,5 +1,6 @@
 import MappingExpressions
 import SCIM
+import Spelling
 
 extension SynchronizationSchemaReader {
   mutating func attributeMapping(

@@ -1,5 +1,6 @@
 import MappingExpressions
 import SCIM
+import Spelling
 
 extension SynchronizationSchemaReader {
   /// Attributes that Entra's scoping filters don't take, in lower case.

@@ -83,9 +83,7 @@ struct ResourceCondition {
   init(_ filter: Filter, ledger: ProvisioningLedger) throws {
     self.ledger = ledger
     let types = ledger.provider.settings.registry.types
-    for path in filter.attributePaths where !types.contains(where: { path.resolved(in: $0) != nil }) {
-      throw QuestionError.unknownAttribute("\(path)")
-    }
+    try ledger.requireAttributes(of: filter)
     var filters: [String: ResolvedFilter] = [:]
     var refusal: SCIMError?
     for type in types {
@@ -137,7 +135,7 @@ struct ResourceCondition {
 
 extension Filter {
   /// The attributes that the filter compares; what stands inside a value path is left out.
-  fileprivate var attributePaths: [AttributePath] {
+  var attributePaths: [AttributePath] {
     switch self {
     case .and(let terms), .or(let terms): terms.flatMap(\.attributePaths)
     case .not(let term): term.attributePaths

@@ -2,6 +2,7 @@ public import Directory
 public import EventLog
 public import JSONTape
 import LMDB
+import Spelling
 
 /// Which event gave each attribute of a resource the value it has, as `git blame` tells of lines.
 public struct Blame: Sendable, Hashable {
@@ -56,7 +57,9 @@ extension ProvisioningLedger {
       return search.isDone ? .stop : .next
     }
     guard attribute == nil || !search.inOrder.isEmpty else {
-      throw QuestionError.noSuchAttribute(attribute ?? "")
+      let asked = attribute ?? ""
+      let paths = ModifiedProperty.between(nil, image).map(\.path)
+      throw QuestionError.noSuchAttribute(asked, nearest: NearestWord.to(asked, among: paths))
     }
     var cycles: [Position: ProvisioningCycle?] = [:]
     var lines: [Blame.Line] = []

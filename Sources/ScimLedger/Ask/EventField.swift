@@ -1,4 +1,5 @@
 public import SCIM
+import Spelling
 
 /// What can be asked of an event, each with a name that filters, statistics and exports use.
 ///
@@ -80,10 +81,7 @@ public enum EventField: String, Sendable, Hashable, CaseIterable {
 
   /// The field whose name is nearest to a word that names none; nil where none is near.
   public static func nearest(to word: String) -> EventField? {
-    let word = word.lowercased()
-    let distances = allCases.map { (field: $0, distance: word.editDistance(to: $0.name.lowercased())) }
-    guard let best = distances.min(by: { $0.distance < $1.distance }) else { return nil }
-    return best.distance <= max(2, word.count / 3) ? best.field : nil
+    NearestWord.to(word, among: allCases.lazy.map(\.name)).flatMap { EventField(named: $0) }
   }
 
   var attribute: Attribute {
@@ -115,22 +113,4 @@ struct EventSources: OptionSet, Sendable, Hashable {
 
   /// How dear it is to look at these, compared with others.
   var cost: UInt8 { rawValue }
-}
-
-extension String {
-  /// How many letters have to be put in, left out or replaced to make another word of this one.
-  func editDistance(to other: String) -> Int {
-    let (left, right) = (Array(utf8), Array(other.utf8))
-    var row = Array(0...right.count)
-    for (line, letter) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = line + 1
-      for (column, candidate) in right.enumerated() {
-        let replaced = diagonal + (letter == candidate ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = Swift.min(replaced, row[column] + 1, diagonal + 1)
-      }
-    }
-    return row[right.count]
-  }
 }

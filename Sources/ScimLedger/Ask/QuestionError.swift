@@ -16,9 +16,9 @@ public enum QuestionError: Error, Sendable, Equatable, CustomStringConvertible {
   /// No live or former resource is known by the selector.
   case noSuchResource(String)
   /// The resource has no such attribute, and never had.
-  case noSuchAttribute(String)
+  case noSuchAttribute(String, nearest: String?)
   /// No type of resource has an attribute of this name.
-  case unknownAttribute(String)
+  case unknownAttribute(String, nearest: String?)
   /// The file holds no cursor, or that of another ledger.
   case foreignCursor(path: String)
 
@@ -46,9 +46,11 @@ public enum QuestionError: Error, Sendable, Equatable, CustomStringConvertible {
     case .beyondHead(let position, let head):
       "There is no event \(position). The log ends at \(head)."
     case .noSuchResource(let selector): "The log knows nobody by \(selector)."
-    case .noSuchAttribute(let path): "It has no attribute \(path), and never had."
-    case .unknownAttribute(let path):
+    case .noSuchAttribute(let path, let nearest):
+      "It has no attribute \(path), and never had." + (nearest.map { " Did you mean \($0)?" } ?? "")
+    case .unknownAttribute(let path, let nearest):
       "Neither users nor groups nor other resources have an attribute \(path)."
+        + (nearest.map { " Did you mean \($0)?" } ?? "")
     case .foreignCursor(let path):
       "\(path) holds no cursor of this ledger. Name another file, or remove it to start from the beginning."
     }

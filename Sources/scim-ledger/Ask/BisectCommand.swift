@@ -26,7 +26,7 @@ struct BisectCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only from then on.", valueName: "moment"))
   var since: String?
 
-  @Argument(help: "Only this user or group.")
+  @Argument(help: "Only this user or group.", completion: CommandCompletion.users)
   var selector: String?
 
   func run() throws {

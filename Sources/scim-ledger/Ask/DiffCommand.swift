@@ -24,7 +24,7 @@ struct DiffCommand: ParsableCommand {
   @Argument(help: "The second moment.")
   var to: String
 
-  @Argument(help: "Only this user or group.")
+  @Argument(help: "Only this user or group.", completion: CommandCompletion.users)
   var selector: String?
 
   @Flag(help: "Only how many attributes of whom, and the sums.")

@@ -32,6 +32,8 @@ struct ExplainCommand: ParsableCommand {
       isKnown = explanation.state != .unknown
       if output.format == .table {
         try show(explanation, in: opened)
+        let near = isKnown ? "" : Suggestion.question(try opened.names(near: resource.selector))
+        if !near.isEmpty { Console.note("\n" + near.visible) }
       } else {
         try write(explanation, in: opened)
       }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import ScimLedger
+import Spelling
 
 /// `export`: events in the forms of other systems.
 struct ExportCommand: ParsableCommand {
@@ -21,7 +22,7 @@ struct ExportCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("The form: \(ExportFormat.names).", valueName: "format"),
-    transform: Self.format(named:))
+    completion: CommandCompletion.exportFormats, transform: Self.format(named:))
   var format = ExportFormat.jsonl
 
   @Option(
@@ -29,7 +30,8 @@ struct ExportCommand: ParsableCommand {
     help: ArgumentHelp("How many events at most.", valueName: "count"))
   var limit: Int?
 
-  @Option(help: ArgumentHelp("Where to keep how far the last run came.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Where to keep how far the last run came.", valueName: "file"), completion: .file())
   var cursorFile: String?
 
   @Option(
@@ -40,7 +42,9 @@ struct ExportCommand: ParsableCommand {
     help: ArgumentHelp("Whom the tokens of scim-set are for; can be given several times.", valueName: "uri"))
   var audience: [String] = []
 
-  @Option(help: ArgumentHelp("A file of at least 32 bytes to sign scim-set with HS256.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A file of at least 32 bytes to sign scim-set with HS256.", valueName: "file"),
+    completion: .file())
   var keyFile: String?
 
   func validate() throws {
@@ -74,7 +78,8 @@ struct ExportCommand: ParsableCommand {
 
   private static func format(named name: String) throws -> ExportFormat {
     guard let format = ExportFormat(rawValue: name) else {
-      throw ValidationError("There is no format \(name); there are \(ExportFormat.names).")
+      let nearest = NearestWord.question(for: name, among: ExportFormat.allCases.map(\.rawValue))
+      throw ValidationError("There is no format \(name).\(nearest) There are \(ExportFormat.names).")
     }
     return format
   }

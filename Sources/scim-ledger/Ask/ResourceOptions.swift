@@ -6,7 +6,8 @@ struct ResourceOptions: ParsableArguments {
   @Option(help: "Whether the selector names a user or a group. (default: a user, else a group)")
   var type: HistoryCommand.ResourceKind?
 
-  @Argument(help: "An id, a userName, a group's displayName, or `externalId=…`.")
+  @Argument(
+    help: "An id, a userName, a group's displayName, or `externalId=…`.", completion: CommandCompletion.users)
   var selector: String
 
   /// Puts a question about the user of this name and, where there is none, about the group.

@@ -17,7 +17,9 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Until when, that included.", valueName: "moment"))
   var until: String?
 
-  @Option(help: ArgumentHelp("Only what this token or client did.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Only what this token or client did.", valueName: "name"),
+    completion: CommandCompletion.actors)
   var actor: String?
 
   @Option(help: ArgumentHelp("Only what changed this attribute or a part of it.", valueName: "path"))
@@ -36,6 +38,7 @@ struct SelectionOptions: ParsableArguments {
   func query(in ledger: ProvisioningLedger) throws -> EventQuery {
     var query = EventQuery(filter: try condition.map { try Filter(parsing: $0) })
     query.actor = actor
+    if let attribute { try ledger.requireAttribute(attribute) }
     query.attribute = attribute
     query.onlyChanges = changes
     query.onlyRefused = failed

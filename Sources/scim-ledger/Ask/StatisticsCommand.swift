@@ -19,7 +19,8 @@ struct StatisticsCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("k"), .customLong("key")],
-    help: ArgumentHelp("A field to count by; can be given several times.", valueName: "field"))
+    help: ArgumentHelp("A field to count by; can be given several times.", valueName: "field"),
+    completion: CommandCompletion.fields)
   var keys: [String] = ["operation"]
 
   @Option(
@@ -55,7 +56,7 @@ struct ValuesCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
   @OptionGroup var selection: SelectionOptions
 
-  @Argument(help: "The field.")
+  @Argument(help: "The field.", completion: CommandCompletion.fields)
   var field: String
 
   func run() throws {

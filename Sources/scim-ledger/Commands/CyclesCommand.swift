@@ -20,7 +20,9 @@ struct CyclesCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(help: ArgumentHelp("Only the cycles of this provisioning client.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Only the cycles of this provisioning client.", valueName: "name"),
+    completion: CommandCompletion.actors)
   var client: String?
 
   @Option(

@@ -19,7 +19,8 @@ struct DemoCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("data"),
-    help: ArgumentHelp("Where to make the demo's ledger. (default: a temporary directory)", valueName: "dir"))
+    help: ArgumentHelp("Where to make the demo's ledger. (default: a temporary directory)", valueName: "dir"),
+    completion: .directory)
   var directory: String?
 
   @Flag(help: "Keep the server up afterwards, and print its URL and a token.")

@@ -20,7 +20,7 @@ struct GroupCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
   @OptionGroup var moment: MomentOptions
 
-  @Argument(help: "A displayName, an id, or `externalId=…`.")
+  @Argument(help: "A displayName, an id, or `externalId=…`.", completion: CommandCompletion.groups)
   var selector: String
 
   func run() throws {

@@ -26,6 +26,7 @@ struct GroupsCommand: ParsableCommand {
     let parsed = try filter.map { try Filter(parsing: $0) }
     var writer = RecordWriter(columns: ResourceReport.groupColumns, format: output.format)
     try Question.answer(ledger) { opened in
+      if let parsed { try opened.requireAttributes(of: parsed, types: ["Group"]) }
       let position = try moment.position(in: opened)
       try opened.forEachResource(ofType: "Group", filter: parsed, asOf: position) { group in
         writer.write(ResourceReport.groupCells(group))

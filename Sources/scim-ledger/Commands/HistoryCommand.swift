@@ -26,7 +26,8 @@ struct HistoryCommand: ParsableCommand {
   @Option(help: "Whether the selector names a user or a group. (default: a user, else a group)")
   var type: ResourceKind?
 
-  @Argument(help: "An id, a userName, a group's displayName, or `externalId=…`.")
+  @Argument(
+    help: "An id, a userName, a group's displayName, or `externalId=…`.", completion: CommandCompletion.users)
   var selector: String
 
   func run() throws {
@@ -45,7 +46,8 @@ struct HistoryCommand: ParsableCommand {
     }
     throw CommandFailure(
       .notFound, "The log knows nobody by \(selector).",
-      next: "Look with: scim-ledger users\(ledger.suggestion), or: scim-ledger log\(ledger.suggestion)")
+      next: Suggestion.question(try opened.names(near: selector))
+        + "Look with: scim-ledger users\(ledger.suggestion), or: scim-ledger log\(ledger.suggestion)")
   }
 
   private func show(_ events: [Event], from ledger: ProvisioningLedger) throws {

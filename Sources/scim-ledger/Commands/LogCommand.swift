@@ -41,7 +41,8 @@ struct LogCommand: AsyncParsableCommand {
   @Flag(help: "Go on with new events as they come.")
   var follow = false
 
-  @Option(help: ArgumentHelp("Where to keep how far the last run came.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Where to keep how far the last run came.", valueName: "file"), completion: .file())
   var cursorFile: String?
 
   func validate() throws {
@@ -61,7 +62,7 @@ struct LogCommand: AsyncParsableCommand {
     do {
       try await list(ledger)
     } catch let error as QuestionError {
-      throw CommandFailure(error, in: self.ledger)
+      throw CommandFailure(error, in: self.ledger, ledger)
     }
   }
 

@@ -61,7 +61,7 @@ struct SchemaRegisterCommand: AsyncParsableCommand {
 
   @OptionGroup var ledger: LedgerOptions
 
-  @Argument(help: ArgumentHelp("The document.", valueName: "file"))
+  @Argument(help: ArgumentHelp("The document.", valueName: "file"), completion: CommandCompletion.jsonFiles)
   var file: String
 
   func run() async throws {

@@ -53,10 +53,13 @@ struct ServeCommand: AsyncParsableCommand {
       "How long the access tokens of OAuth clients are good, 60 to 360.", valueName: "minutes"))
   var tokenLifetime = 60
 
-  @Option(help: ArgumentHelp("The server's certificates, its own first; TLS 1.2 or later.", valueName: "pem"))
+  @Option(
+    help: ArgumentHelp("The server's certificates, its own first; TLS 1.2 or later.", valueName: "pem"),
+    completion: .file())
   var tlsCertificate: String?
 
-  @Option(help: ArgumentHelp("The private key of the first certificate.", valueName: "pem"))
+  @Option(
+    help: ArgumentHelp("The private key of the first certificate.", valueName: "pem"), completion: .file())
   var tlsKey: String?
 
   func validate() throws {

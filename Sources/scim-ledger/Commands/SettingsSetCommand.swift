@@ -21,7 +21,8 @@ struct SettingsSetCommand: AsyncParsableCommand {
 
   @OptionGroup var ledger: LedgerOptions
 
-  @Option(help: ArgumentHelp("How requests are read.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("How requests are read.", valueName: "name"), completion: CommandCompletion.profiles)
   var profile: String?
 
   @Option(help: "Whether a POST brings a deactivated person back instead of being refused: on or off.")
@@ -32,7 +33,8 @@ struct SettingsSetCommand: AsyncParsableCommand {
     help: "Whether an externalId may occur once only within a client: on or off (RFC 7643 §3.1: off).")
   var uniqueExternalID: Switch?
 
-  @Option(help: "Which reads become events: all, queries or none.")
+  @Option(
+    help: "Which reads become events: all, queries or none.", completion: .list(["all", "queries", "none"]))
   var recordReads: String?
 
   func validate() throws {

@@ -17,7 +17,8 @@ struct TenantCreateCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("data"),
-    help: ArgumentHelp("The directory of the default tenant's ledger.", valueName: "dir"))
+    help: ArgumentHelp("The directory of the default tenant's ledger.", valueName: "dir"),
+    completion: .directory)
   var data = "./ledger"
 
   @Argument(help: "The tenant's name: lower-case letters, digits and hyphens. It stands in URLs.")
@@ -25,7 +26,8 @@ struct TenantCreateCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How requests are read: \(Profile.all.map(\.name).joined(separator: ", ")).", valueName: "name"))
+      "How requests are read: \(Profile.all.map(\.name).joined(separator: ", ")).", valueName: "name"),
+    completion: CommandCompletion.profiles)
   var profile = Profile.tolerant.name
 
   @Option(

@@ -14,7 +14,8 @@ struct TenantListCommand: ParsableCommand {
 
   @Option(
     name: .customLong("data"),
-    help: ArgumentHelp("The directory of the default tenant's ledger.", valueName: "dir"))
+    help: ArgumentHelp("The directory of the default tenant's ledger.", valueName: "dir"),
+    completion: .directory)
   var data = "./ledger"
 
   @OptionGroup var output: OutputOptions

@@ -22,7 +22,8 @@ struct UserCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
   @OptionGroup var moment: MomentOptions
 
-  @Argument(help: "A userName, an id, `externalId=…` or `displayName=…`.")
+  @Argument(
+    help: "A userName, an id, `externalId=…` or `displayName=…`.", completion: CommandCompletion.users)
   var selector: String
 
   func run() throws {

@@ -27,6 +27,7 @@ struct UsersCommand: ParsableCommand {
     let parsed = try filter.map { try Filter(parsing: $0) }
     var writer = RecordWriter(columns: ResourceReport.userColumns, format: output.format)
     try Question.answer(ledger) { opened in
+      if let parsed { try opened.requireAttributes(of: parsed, types: ["User"]) }
       let position = try moment.position(in: opened)
       try opened.forEachResource(ofType: "User", filter: parsed, asOf: position) { user in
         writer.write(ResourceReport.userCells(user))

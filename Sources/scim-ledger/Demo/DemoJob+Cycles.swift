@@ -48,6 +48,7 @@ extension DemoJob {
     }
     try source.edit("1404") { $0.managerObjectID = DemoDirectory.objectID(ofEmployee: "1403") }
     try source.edit("1407") { $0.isEnabled = false }
+    try source.edit("1412") { $0.isEnabled = false }
     try source.edit("1413") { $0.isEnabled = true }
     let newcomer = try source.person("1305").objectID
     try source.editGroup("Visiting Researchers") { $0.memberObjectIDs.append(newcomer) }
@@ -55,7 +56,7 @@ extension DemoJob {
     try source.editGroup("Sales") { $0.memberObjectIDs.removeAll { $0 == leaver } }
     try source.remove("1436")
     try source.write()
-    screen.done("edited: a new name and address, a new manager, one to disable,")
+    screen.done("edited: a new name and address, a new manager, two to disable,")
     screen.aside("one to enable, one who joins a group, one who leaves one, one gone for good")
   }
 
@@ -89,6 +90,7 @@ extension DemoJob {
     let wanted = try account(source.person("1403"))?.id.description
     try expect(manager?["value"]?.stringValue == wanted && wanted != nil, "the new manager")
     try expect(try account(source.person("1407"))?.isActive == false, "a disabled account")
+    try expect(try account(source.person("1412"))?.isActive == false, "an account that stays disabled")
     try expect(try account(source.person("1413"))?.isActive == true, "an account of who was enabled")
     let gone = DemoDirectory.people.first { $0.employeeNumber == "1436" }
     try expect(try gone.map { try account($0) == nil } == true, "a deleted account")

@@ -88,6 +88,7 @@ struct DemoRun {
     let command = program ?? "scim-ledger"
     let data = "--data " + directory.shellQuoted
     Console.line("\n" + TextStyle.bold("Try next"))
+    Console.line("  \(command) explain tuuli.vainio@example.com \(data)")
     Console.line("  \(command) history noemie.vanderelst@example.com \(data)")
     Console.line("  \(command) log --failed \(data)")
     let provisioning = "--job " + job.shellQuoted

@@ -16,7 +16,7 @@ struct ExpressionCheckCommand: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "The file: a job, or a schema as Entra gives it for download.")
+  @Argument(help: "The file: a job, or a schema as Entra gives it for download.", completion: .file())
   var file: String
 
   func run() throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ScimLedger
+import Spelling
 
 /// `expression functions`: what the language has.
 struct ExpressionFunctionsCommand: ParsableCommand {
@@ -15,17 +16,20 @@ struct ExpressionFunctionsCommand: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "One function's name.")
+  @Argument(help: "One function's name.", completion: CommandCompletion.functions)
   var name: String?
 
   func run() throws {
     let all = ExpressionFunction.allCases.sorted { $0.name.lowercased() < $1.name.lowercased() }
     guard let name else { return list(all) }
     guard let function = all.first(where: { $0.name.lowercased() == name.lowercased() }) else {
-      let near = all.filter { $0.name.lowercased().contains(name.lowercased()) }.map(\.name)
+      var near = all.filter { $0.name.lowercased().contains(name.lowercased()) }.map(\.name)
+      if let nearest = NearestWord.to(name, among: all.map(\.name)), !near.contains(nearest) {
+        near.insert(nearest, at: 0)
+      }
       throw CommandFailure(
         .notFound, "There is no function \(name).",
-        next: near.isEmpty ? nil : "Did you mean \(near.joined(separator: ", "))?")
+        next: Suggestion.question(near) + "List them with: scim-ledger expression functions")
     }
     guard output.format == .table else { return list([function]) }
     Console.line(TextStyle.bold(function.signature))

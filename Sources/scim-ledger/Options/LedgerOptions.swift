@@ -1,15 +1,18 @@
 import ArgumentParser
 import ScimLedger
+import Spelling
 
 /// Which ledger a command is about.
 struct LedgerOptions: ParsableArguments {
   @Option(
-    name: .customLong("data"), help: ArgumentHelp("The ledger's directory.", valueName: "dir"))
+    name: .customLong("data"), help: ArgumentHelp("The ledger's directory.", valueName: "dir"),
+    completion: .directory)
   var data = "./ledger"
 
   @Option(
     help: ArgumentHelp(
-      "The tenant whose ledger is meant. (default: the one without a name)", valueName: "name"))
+      "The tenant whose ledger is meant. (default: the one without a name)", valueName: "name"),
+    completion: CommandCompletion.tenants)
   var tenant: String?
 
   /// The directory of the ledger itself, the tenant's where one is named.
@@ -32,7 +35,9 @@ struct LedgerOptions: ParsableArguments {
     guard let tenant, ProvisioningLedger.exists(at: data) else { return .noLedger(in: data) }
     return CommandFailure(
       .noLedger, "There is no tenant \(tenant) in \(data).",
-      next: "Make it with: scim-ledger tenant create \(tenant)\(place)")
+      next: Suggestion.question(
+        NearestWord.to(tenant, among: TenantRegistry.names(in: data)).map { [$0] } ?? [])
+        + "Make it with: scim-ledger tenant create \(tenant)\(place)")
   }
 
   /// ` --data DIR --tenant NAME`, or nothing for the defaults; for commands that a message suggests.

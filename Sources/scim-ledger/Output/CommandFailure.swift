@@ -24,6 +24,7 @@ struct CommandFailure: Error {
     case let error as LedgerError: self.init(error)
     case let error as EventLogError: self.init(error)
     case let error as ControlError: self.init(error)
+    case let error as QuestionError: self.init(error.isAbsence ? .notFound : .usage, "\(error)")
     case let error as SCIMError: self.init(.usage, error.detail)
     default: self = CommandFailure(aboutJob: error) ?? CommandFailure(.failure, "\(error)")
     }

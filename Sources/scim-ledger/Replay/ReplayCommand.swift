@@ -35,7 +35,9 @@ struct ReplayCommand: ParsableCommand {
   @Flag(help: "Go through the events one by one.")
   var step = false
 
-  @Option(help: ArgumentHelp("Write the events to a file, to be replayed elsewhere.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the events to a file, to be replayed elsewhere.", valueName: "file"),
+    completion: .file())
   var export: String?
 
   func validate() throws {

@@ -11,7 +11,9 @@ struct ReplayOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Up to this moment.", valueName: "moment"))
   var to: String?
 
-  @Option(help: ArgumentHelp("Only the events of this user or group.", valueName: "selector"))
+  @Option(
+    help: ArgumentHelp("Only the events of this user or group.", valueName: "selector"),
+    completion: CommandCompletion.users)
   var user: String?
 
   @Option(help: ArgumentHelp("Stop behind this event.", valueName: "number"))

@@ -20,13 +20,19 @@ struct WhatIfCommand: ParsableCommand {
   @OptionGroup var choice: ReplayOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(help: ArgumentHelp("The profile by which requests would be read.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The profile by which requests would be read.", valueName: "name"),
+    completion: CommandCompletion.profiles)
   var profile: String?
 
-  @Option(help: ArgumentHelp("A document that would have been registered.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A document that would have been registered.", valueName: "file"),
+    completion: CommandCompletion.jsonFiles)
   var schema: String?
 
-  @Option(help: ArgumentHelp("Only the requests of this cycle.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("Only the requests of this cycle.", valueName: "id"),
+    completion: CommandCompletion.cycles)
   var cycle: String?
 
   @Flag(help: "Only how many requests of each kind.")

@@ -126,7 +126,8 @@ extension ResourceProfile {
       let past = position.map { " as of event \($0)" } ?? ""
       throw CommandFailure(
         .notFound, "No \(kind) \(dated.name)\(past). One that was deleted still has its history.",
-        next: "Look with: scim-ledger \(kind)s\(options.suggestion), or: "
+        next: Suggestion.question(try ledger.names(near: dated.name, types: [type]))
+          + "Look with: scim-ledger \(kind)s\(options.suggestion), or: "
           + "scim-ledger history \(dated.name.shellQuoted)\(options.suggestion)")
     }
     try self.init(found, asOf: position, in: ledger)

@@ -4,7 +4,9 @@ import ScimLedger
 
 /// Which provisioning job a command is about.
 struct JobOptions: ParsableArguments {
-  @Option(name: .customLong("job"), help: ArgumentHelp("The job file, YAML or JSON.", valueName: "file"))
+  @Option(
+    name: .customLong("job"), help: ArgumentHelp("The job file, YAML or JSON.", valueName: "file"),
+    completion: CommandCompletion.jobFiles)
   var file = "./job.yaml"
 
   static var environment: [String: String] { ProcessInfo.processInfo.environment }

@@ -1,4 +1,5 @@
 import ScimLedger
+import Spelling
 
 extension ReadJob {
   private static let names = ["displayName", "userPrincipalName", "userName", "mail", "mailNickname"]
@@ -26,11 +27,13 @@ extension ReadJob {
     }
     let matching = job.mappings.flatMap { $0.matchingAttributes.flatMap(\.sourceAttributes) }
     let wanted = selector.lowercased()
+    var near = NearestWords(to: selector, limit: 3)
     for type in types {
       var last: SourceKey?
       while true {
         let page = try ledger.entries(type: type, after: last, limit: 1000)
         for entry in page {
+          for name in Self.names { entry.object.attributes[name]?.stringValue.map { near.take($0) } }
           let isIt = Set(Self.names + matching).contains {
             entry.object.attributes[$0]?.stringValue?.lowercased() == wanted
           }
@@ -42,7 +45,8 @@ extension ReadJob {
     }
     throw CommandFailure(
       .notFound, "The job knows nobody by \(selector).",
-      next: "Somebody who is gone from the source is found by the source's id. Look at all changes with: "
+      next: Suggestion.question(near.found)
+        + "Somebody who is gone from the source is found by the source's id. Look at all changes with: "
         + "scim-ledger sync changes\(options.suggestion)")
   }
 }

@@ -51,7 +51,7 @@ import Testing
       #expect(blame.lines.first?.value == nil)
       #expect(blame.lines.first?.old == "Director")
       #expect(blame.lines.first?.event.position == (try asked.ledger.head()))
-      #expect(throws: QuestionError.noSuchAttribute("nickName")) {
+      #expect(throws: QuestionError.noSuchAttribute("nickName", nearest: nil)) {
         try asked.ledger.blame(Selector("ana@example.com"), attribute: "nickName")
       }
     }

@@ -104,7 +104,7 @@ import Testing
   func impossible() async throws {
     try await AskedLedger.with { asked in
       let misspelt = try Filter(parsing: "activ eq false or userName pr")
-      #expect(throws: QuestionError.unknownAttribute("activ")) {
+      #expect(throws: QuestionError.unknownAttribute("activ", nearest: "active")) {
         try asked.ledger.firstEvent(where: misspelt)
       }
       let unordered = try Filter(parsing: "meta.created gt \"yesterday\"")
