@@ -47,6 +47,18 @@ public struct SourceImport: Sendable {
   /// Types in the order in which they are processed.
   public func isMapped(_ type: String) -> Bool { mapped.contains(type) }
 
+  /// Whether images of this type hold the attribute where the source has it, or it needs none to be known.
+  public func keeps(_ attribute: String, of type: String) -> Bool {
+    let name = attribute.lowercased()
+    if [SourceAttributeName.isSoftDeleted, SourceAttributeName.objectID].contains(where: {
+      $0.lowercased() == name
+    }) {
+      return names[type] != nil
+    }
+    return names[type]?.contains(name) == true
+      || referenceNames[type]?.contains { $0.lowercased() == name } == true
+  }
+
   /// What a change makes of an entry.
   public struct Result: Sendable {
     public var facts: SourceImported
@@ -117,6 +129,38 @@ public struct SourceImport: Sendable {
         references[name] = ids.isEmpty ? nil : ids
       }
     }
+    return result(
+      SourceImage(
+        key: change.key, kind: SourceImported.Change(rawValue: change.kind.rawValue) ?? .full,
+        attributes: attributes, isSoftDeleted: isSoftDeleted, references: references,
+        referenceChanges: deltas), changed: changed, movedReferences: movedReferences, entry: entry,
+      stored: stored, hasEscrow: hasEscrow, isStaged: isStaged)
+  }
+
+  /// What a whole image, as the source's change left it, makes of an entry.
+  ///
+  /// A replay has the image and not the change; the rest of what is recorded follows from it.
+  /// - Returns: Nil where nothing changed.
+  public func result(
+    of image: SourceImage, entry: ConnectorEntry?, stored: [String: Set<String>], hasEscrow: Bool = false,
+    isStaged: Bool = false
+  ) -> Result? {
+    let old = entry?.object
+    let names = (referenceNames[image.key.type] ?? []).subtracting(SourceImport.large)
+    let moved = names.contains { image.references[$0] ?? [] != old?.references[$0] ?? [] }
+    return result(
+      image, changed: changedNames(old?.attributes ?? [:], image.attributes), movedReferences: moved,
+      entry: entry, stored: stored, hasEscrow: hasEscrow, isStaged: isStaged)
+  }
+
+  private func result(
+    _ image: SourceImage, changed: [String], movedReferences: Bool, entry: ConnectorEntry?,
+    stored: [String: Set<String>], hasEscrow: Bool, isStaged: Bool
+  ) -> Result? {
+    let type = image.key.type
+    let old = entry?.object
+    let (attributes, isSoftDeleted) = (image.attributes, image.isSoftDeleted)
+    let (references, deltas) = (image.references, image.referenceChanges)
     let isBack = isStaged || entry?.due?.isDeleted == true
     let isSame =
       changed.isEmpty && deltas.isEmpty && !movedReferences && old?.isSoftDeleted == isSoftDeleted && !isBack
@@ -126,7 +170,7 @@ public struct SourceImport: Sendable {
     let referencesChanged =
       !deltas.isEmpty || movedReferences || (reevaluates && hasReferences(references, stored))
     let facts = SourceImported(
-      change: isSame ? .reevaluated : SourceImported.Change(rawValue: change.kind.rawValue) ?? .full,
+      change: isSame ? .reevaluated : image.kind,
       isNew: old == nil, attributes: attributes, isSoftDeleted: isSoftDeleted, references: references,
       referenceChanges: deltas, changed: changed,
       due: due(entry, type, object: objectChanged, references: referencesChanged),
@@ -136,7 +180,7 @@ public struct SourceImport: Sendable {
       facts: facts,
       affectedMembers: affected(
         type, deltas["members"] ?? .init(), wasAssigned: wasAssigned,
-        isAssigned: isAssigned(change.key, attributes),
+        isAssigned: isAssigned(image.key, attributes),
         stored: stored["members"] ?? []),
       closesEscrow: hasEscrow && !isSame)
   }

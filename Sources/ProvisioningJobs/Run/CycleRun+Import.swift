@@ -25,7 +25,7 @@ extension CycleRun {
 
   /// Takes a page's changes over, all or none.
   func take(_ page: SourcePage) async throws -> CycleImportTally {
-    var overlay = ImportOverlay(self)
+    var overlay = ImportOverlay(ground)
     var events: [JobEvent] = []
     var affected: [String] = []
     let known = try ledger.entries(page.changes.map(\.key))
@@ -87,13 +87,14 @@ extension CycleRun {
       var after: SourceKey?
       while true {
         let page = try ledger.entries(type: type, after: after, limit: 500)
-        var overlay = ImportOverlay(self)
+        var overlay = ImportOverlay(ground)
         var events: [JobEvent] = []
         var affected: [String] = []
-        for entry in page where !seen.contains(entry.object.key) && !staged.contains(entry.object.key) {
+        for entry in page where !seen.contains(entry.object.key) && !ground.staged.contains(entry.object.key)
+        {
           overlay.entries[entry.object.key] = entry
           let stored = try overlay.stored(of: entry.object.key, always: true)
-          let hasEscrow = try hasEscrows && ledger.escrow(entry.object.key) != nil
+          let hasEscrow = try ground.hasEscrows && ledger.escrow(entry.object.key) != nil
           guard let result = imports.deletion(.missing, entry, stored: stored, hasEscrow: hasEscrow) else {
             continue
           }
@@ -121,11 +122,11 @@ struct ImportOverlay {
   var entries: [SourceKey: ConnectorEntry] = [:]
   private var rows: [SourceKey: [String: Set<String>]] = [:]
 
-  init(_ run: CycleRun) {
-    ledger = run.ledger
-    imports = run.imports
-    hasEscrows = run.hasEscrows
-    staged = run.staged
+  init(_ ground: CycleGround) {
+    ledger = ground.ledger
+    imports = ground.imports
+    hasEscrows = ground.hasEscrows
+    staged = ground.staged
   }
 
   mutating func result(of change: SourceChange) throws -> SourceImport.Result? {
