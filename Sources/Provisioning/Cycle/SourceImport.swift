@@ -47,18 +47,6 @@ public struct SourceImport: Sendable {
   /// Types in the order in which they are processed.
   public func isMapped(_ type: String) -> Bool { mapped.contains(type) }
 
-  /// Whether images of this type hold the attribute where the source has it, or it needs none to be known.
-  public func keeps(_ attribute: String, of type: String) -> Bool {
-    let name = attribute.lowercased()
-    if [SourceAttributeName.isSoftDeleted, SourceAttributeName.objectID].contains(where: {
-      $0.lowercased() == name
-    }) {
-      return names[type] != nil
-    }
-    return names[type]?.contains(name) == true
-      || referenceNames[type]?.contains { $0.lowercased() == name } == true
-  }
-
   /// What a change makes of an entry.
   public struct Result: Sendable {
     public var facts: SourceImported
@@ -137,23 +125,7 @@ public struct SourceImport: Sendable {
       stored: stored, hasEscrow: hasEscrow, isStaged: isStaged)
   }
 
-  /// What a whole image, as the source's change left it, makes of an entry.
-  ///
-  /// A replay has the image and not the change; the rest of what is recorded follows from it.
-  /// - Returns: Nil where nothing changed.
-  public func result(
-    of image: SourceImage, entry: ConnectorEntry?, stored: [String: Set<String>], hasEscrow: Bool = false,
-    isStaged: Bool = false
-  ) -> Result? {
-    let old = entry?.object
-    let names = (referenceNames[image.key.type] ?? []).subtracting(SourceImport.large)
-    let moved = names.contains { image.references[$0] ?? [] != old?.references[$0] ?? [] }
-    return result(
-      image, changed: changedNames(old?.attributes ?? [:], image.attributes), movedReferences: moved,
-      entry: entry, stored: stored, hasEscrow: hasEscrow, isStaged: isStaged)
-  }
-
-  private func result(
+  func result(
     _ image: SourceImage, changed: [String], movedReferences: Bool, entry: ConnectorEntry?,
     stored: [String: Set<String>], hasEscrow: Bool, isStaged: Bool
   ) -> Result? {
@@ -245,7 +217,7 @@ public struct SourceImport: Sendable {
     return attributes.map(\.name).filter { names.contains($0.lowercased()) }
   }
 
-  private func changedNames(_ old: JSONObject, _ new: JSONObject) -> [String] {
+  func changedNames(_ old: JSONObject, _ new: JSONObject) -> [String] {
     new.filter { old[$0.name] != $0.value }.map(\.name)
       + old.filter { !new.contains($0.name) }.map(\.name)
   }

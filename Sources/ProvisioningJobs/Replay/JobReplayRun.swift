@@ -19,6 +19,8 @@ public final class JobReplayRun {
   private var waiting: ArraySlice<JobEvent> = []
   /// Looked at and not folded yet.
   private var unfolded: [JobEvent] = []
+  /// Whose imports they are, where they are nothing else: another object's import is made again without them.
+  private var unfoldedImports: Set<SourceKey>? = []
   private var configuration: JobConfigured?
   private var cycles: [Identifier: CycleReplay] = [:]
   /// Outcomes of events of changes that have begun.
@@ -70,6 +72,11 @@ public final class JobReplayRun {
       if event.position.rawValue.isMultiple(of: UInt64(JobReplayRun.chunk)) { progress(event.position) }
       let outcome = try event.position < drivenFrom ? nil : outcome(of: event)
       unfolded.append(event)
+      if event.kind == .sourceImported, let key = event.source {
+        unfoldedImports?.insert(key)
+      } else {
+        unfoldedImports = nil
+      }
       try went(through: event)
       if selection.includes(event) {
         return JobReplayStep(
@@ -98,6 +105,7 @@ public final class JobReplayRun {
   private func fold() throws {
     try scratch.fold(unfolded)
     unfolded.removeAll(keepingCapacity: true)
+    unfoldedImports = []
   }
 
   /// Takes over what an event tells of the cycles.
@@ -157,8 +165,8 @@ public final class JobReplayRun {
       try fold()
       return try verdict(cycleContinued(event), event)
     case .sourceImported:
-      guard let cycle = event.cycle.flatMap({ cycles[$0] }) else { break }
-      try fold()
+      guard let cycle = event.cycle.flatMap({ cycles[$0] }), let key = event.source else { break }
+      if unfoldedImports?.contains(key) != false { try fold() }
       let opened = try ledger.seal.open(event)
       return verdict(try cycle.imported(opened), opened)
     case .escrowClosed:

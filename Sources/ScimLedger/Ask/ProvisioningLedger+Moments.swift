@@ -57,7 +57,7 @@ extension ProvisioningLedger {
     case cycle(ProvisioningCycle)
   }
 
-  private static let cyclePrefix = "cycle:"
+  static let cyclePrefix = "cycle:"
 
   private func moment(_ text: String) throws -> Moment {
     if let number = UInt64(text) { return .position(Position(number)) }
@@ -70,15 +70,18 @@ extension ProvisioningLedger {
       }
       return .cycle(cycle)
     }
-    if let seconds = ProvisioningLedger.seconds(back: text) {
-      let (time, overflows) = options.clock().subtractingReportingOverflow(seconds)
-      if !overflows { return .instant(DateTime(microseconds: time)) }
+    if let instant = ProvisioningLedger.instant(text, now: options.clock()) { return .instant(instant) }
+    throw QuestionError.unreadableMoment(text)
+  }
+
+  /// A time back from now or an instant; nil where the text is neither.
+  static func instant(_ text: String, now: Int64) -> DateTime? {
+    if let seconds = seconds(back: text) {
+      let (time, overflows) = now.subtractingReportingOverflow(seconds)
+      if !overflows { return DateTime(microseconds: time) }
     }
     let spelled = text.replacing(" ", with: "T")
-    for candidate in [spelled, spelled + ":00Z", spelled + "T00:00:00Z"] {
-      if let instant = DateTime(parsing: candidate) { return .instant(instant) }
-    }
-    throw QuestionError.unreadableMoment(text)
+    return [spelled, spelled + ":00Z", spelled + "T00:00:00Z"].lazy.compactMap { DateTime(parsing: $0) }.first
   }
 
   /// `2h` as microseconds.
@@ -91,7 +94,7 @@ extension ProvisioningLedger {
     return overflows ? nil : seconds
   }
 
-  private static func endOfMillisecond(_ microseconds: Int64) -> Int64 {
+  static func endOfMillisecond(_ microseconds: Int64) -> Int64 {
     let (quotient, remainder) = microseconds.quotientAndRemainder(dividingBy: 1000)
     let floored = remainder < 0 ? quotient - 1 : quotient
     return floored &* 1000 &+ 999
