@@ -1,3 +1,5 @@
+import Directory
+import EventLog
 public import JSONTape
 public import SCIM
 import ServiceProvider
@@ -32,10 +34,19 @@ extension ReplayRun {
     let run = try ReplayRun(selection, in: events, adjusting: { try change.applied(to: $0) })
     var report = WhatIfReport(selection)
     try run.forEachStep { step in
-      report.add(step)
+      report.add(step, before: try before(step, in: events))
       if report.requests.isMultiple(of: 1000) { progress(report.requests) }
       return true
     }
     return report
+  }
+
+  /// The resource as a change found it, where that decides whether the change disabled it.
+  private static func before(_ step: ReplayStep, in events: any RecordedEvents) throws -> JSONObject? {
+    let images = [step.event.effect?.image, step.reproduced?.effect?.image]
+    guard images.contains(where: { $0?["active"] == false }), let previous = step.event.previous,
+      let record = try events.records(from: previous, limit: 1).first, record.position == previous
+    else { return nil }
+    return try EventCodec.event(record).effect?.image
   }
 }

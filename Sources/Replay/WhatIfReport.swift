@@ -1,5 +1,6 @@
 public import Directory
 public import EventLog
+public import JSONTape
 
 /// What the recorded requests would have come to under other settings, each on the directory as it was when it
 /// was made. Nothing is written.
@@ -17,6 +18,8 @@ public struct WhatIfReport: Sendable {
   /// What came of a request.
   public enum Result: Sendable, Hashable, CustomStringConvertible {
     case created, replaced, modified, deleted, unchanged
+    /// A change that turned `active` false.
+    case disabled
     /// A read, and how many resources it found where it was a query.
     case read(results: Int?)
     case refused(status: Int, scimType: String?)
@@ -28,6 +31,7 @@ public struct WhatIfReport: Sendable {
       case .created: "create"
       case .replaced: "replace"
       case .modified: "modify"
+      case .disabled: "disable"
       case .deleted: "delete"
       case .unchanged: "unchanged"
       case .read(let results): results.map { "\($0) found" } ?? "read"
@@ -36,7 +40,8 @@ public struct WhatIfReport: Sendable {
       }
     }
 
-    public init(_ event: Event) {
+    /// - Parameter before: The resource as the event found it, where that is known.
+    public init(_ event: Event, before: JSONObject? = nil) {
       if event.isRefused {
         self = .refused(status: event.outcome.status, scimType: event.outcome.scimType)
       } else if event.isUnchanged {
@@ -44,8 +49,9 @@ public struct WhatIfReport: Sendable {
       } else {
         switch event.operation {
         case .create: self = .created
-        case .replace: self = .replaced
-        case .modify: self = .modified
+        case .replace, .modify:
+          let isDisabled = event.effect?.image?["active"] == false && before?["active"] != false
+          self = isDisabled ? .disabled : event.operation == .replace ? .replaced : .modified
         case .delete: self = .deleted
         case .read, .query, .discover: self = .read(results: event.results)
         default: self = .other(event.operation.name)
@@ -81,7 +87,8 @@ public struct WhatIfReport: Sendable {
     last = selection.last
   }
 
-  mutating func add(_ step: ReplayStep) {
+  /// - Parameter before: The resource as the event found it.
+  mutating func add(_ step: ReplayStep, before: JSONObject?) {
     let event = step.event
     guard !event.operation.isAdministrative, event.operation != .leaveGroup else { return }
     if case .notReproducible(let reason) = step.outcome {
@@ -89,8 +96,8 @@ public struct WhatIfReport: Sendable {
       return
     }
     requests += 1
-    let was = Result(event)
-    let wouldBe = step.reproduced.map { Result($0) } ?? .other("another request")
+    let was = Result(event, before: before)
+    let wouldBe = step.reproduced.map { Result($0, before: before) } ?? .other("another request")
     // A read's count is no outcome of its own; the matrix stays small without it.
     matrix[
       Transition(operation: event.operation, was: was.withoutResults, wouldBe: wouldBe.withoutResults),

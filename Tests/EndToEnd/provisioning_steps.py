@@ -14,7 +14,7 @@ from provisioning_job import Job, end
 
 READING = [
     ("status",), ("cycles",), ("changes",), ("audit",), ("escrows",), ("deletes", "list"), ("show", "LAST"),
-    ("test-connection",), ("check",),
+    ("test-connection",), ("check",), ("replay",),
 ]
 OTHERS = [
     ("run",), ("on-demand",), ("pause",), ("resume",), ("stop",), ("restart",), ("deletes", "allow"),
@@ -45,6 +45,7 @@ def provisioning(binary, place, checks):
         too_many_deletions(job, target, checks)
         restart_and_pause(job, checks)
         while_it_runs(job, checks)
+        replay(job, checks)
         cut_short(Job(binary, os.path.join(place, "large"), job.url, token, 300, "worker"), target, checks)
         checks.equal(server.stop(), 0, "the target's exit code")
         expect_end(checks, job.sync("test-connection"), 69, "test-connection without a target")
@@ -297,6 +298,51 @@ def while_it_runs(job, checks):
     expect_end(checks, job.sync("check"), 0, "check at the end")
 
 
+def replay(job, checks):
+    """The whole history is decided again as it was; other mappings and scopes say what they would change."""
+    before = digest(job)
+    answer = job.json("replay", "--from", "1", "--all")
+    checks.equal(answer["divergences"], [], "a replay of all that the job did")
+    checks.expect(answer["identical"] > 300, "the events that were made again", answer["identical"])
+    checks.equal(answer["identical"] + len(answer["notReproducible"]), answer["compared"], "and the rest is named")
+    one = job.sync("replay", "--user", "person1@example.com")
+    expect_end(checks, one, 0, "a replay of one person")
+    checks.expect("Reproduced, " in one.stdout and " identical" in one.stdout, "what it says", one.stdout)
+    expect_end(checks, job.sync("replay", "0199c1f0-5b7a-7c3e-9a51-3f4e5d6c7b8a"), 1, "a replay of no cycle")
+    other = os.path.join(job.folder, "other.json")
+    with open(os.path.join(job.folder, "schema.json"), encoding="utf-8") as file:
+        schema = file.read()
+    with open(other, "w", encoding="utf-8") as file:
+        file.write(schema.replace("[displayName]", "[mailNickname]"))
+    result = what_if(job, "--mapping", other, "--exit-code")
+    expect_end(checks, result, 2, "whatif --mapping")
+    checks.expect("would come out otherwise" in result.stdout and "update" in result.stdout, "its matrix", result.stdout)
+    rows = json.loads(what_if(job, "--mapping", other, "--objects", "--output", "json").stdout)
+    changed = [change for row in rows if row["sourceId"] == "p-1" for change in row["attributes"]]
+    checks.equal(changed, [{"name": "displayName", "was": "Person One", "wouldBe": "person1"}], "before and after")
+    first = job.json("cycles")[-1]["id"]
+    page = json.loads(what_if(job, "--mapping", other, "--cycle", first, "--output", "json").stdout)
+    checks.expect({"was": "create", "wouldBe": "create", "objects": 14} in page["matrix"], "the first cycle", page)
+    scope = os.path.join(job.folder, "scope.yaml")
+    with open(scope, "w", encoding="utf-8") as file:
+        file.write("filters: {User: {groups: [{clauses: [{sourceOperandName: displayName, operatorName: EQUALS, "
+                   "targetOperand: {values: [Person One]}}]}]}}\n")
+    result = what_if(job, "--scope", scope)
+    checks.expect("held back" in result.stdout and "too many deletes" in result.stdout, "another scope", result.stdout)
+    with open(scope, "w", encoding="utf-8") as file:
+        file.write("scope: everyone\n")
+    expect_end(checks, what_if(job, "--scope", scope), 65, "a wrong scope", "everyone")
+    expect_end(checks, what_if(job, "--scope", scope, "--mapping", other), 64, "two configurations at once")
+    checks.equal(digest(job), before, "the ledger's bytes after replays and what-ifs")
+
+
+def what_if(job, *words):
+    """Runs `whatif` on the job to its end."""
+    return subprocess.run(
+        [job.binary, "whatif", *words, "--job", job.file], stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", timeout=120)
+
+
 def cut_short(job, target, checks):
     """A cycle that SIGTERM cut short is gone on with and creates nobody twice; so is one that was killed."""
     job.write_job(target=f"{{url: {job.url}, tokenFile: token, requestsAtOnce: 1}}")
@@ -319,6 +365,7 @@ def cut_short(job, target, checks):
     failed = [row for row in target.rows("log") if row["operation"] == "create" and row["status"] == 409]
     checks.expect(len(failed) <= 1, "creates of accounts that were there", failed)
     expect_end(checks, job.sync("check"), 0, "check after a kill")
+    checks.equal(job.json("replay")["divergences"], [], "a replay of a cycle that was cut short twice")
 
 
 def grown(target, count):

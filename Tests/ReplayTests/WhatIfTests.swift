@@ -45,6 +45,37 @@ import Testing
     }
   }
 
+  @Test("a change that turns active false is a disable, on both sides")
+  func disable() async throws {
+    try await withTestLedger { test in
+      let anna = await test.send(
+        "POST", "/Users", ["schemas": [.string(Self.user)], "userName": "anna", "active": true]
+      ).id
+      for value in ["False", "False"] as [JSONValue] {
+        await test.send(
+          "PATCH", "/Users/\(anna)",
+          [
+            "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+            "Operations": [["op": "replace", "path": "active", "value": value]],
+          ])
+      }
+      await test.send(
+        "PATCH", "/Users/\(anna)",
+        [
+          "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+          "Operations": [["op": "replace", "path": "title", "value": "T"]],
+        ])
+      let selection = ReplaySelection.events(from: Position(1), through: try test.ledger.head())
+      let report = try test.ledger.whatIf(.profile(.tolerant), selection)
+      #expect(report.matrix[.init(operation: .modify, was: .disabled, wouldBe: .disabled)] == 1)
+      #expect(report.matrix[.init(operation: .modify, was: .unchanged, wouldBe: .unchanged)] == 1)
+      #expect(report.matrix[.init(operation: .modify, was: .modified, wouldBe: .modified)] == 1)
+      let strict = try test.ledger.whatIf(.profile(.rfc), selection)
+      #expect(strict.differences.first?.was == .disabled)
+      #expect(strict.differences.first?.wouldBe.description.hasPrefix("refuse 400") ?? false)
+    }
+  }
+
   @Test("another schema: what would be kept of a request")
   func schema() async throws {
     try await withTestLedger { test in

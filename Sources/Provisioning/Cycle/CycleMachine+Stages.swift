@@ -64,12 +64,7 @@ extension CycleMachine {
   }
 
   /// Whether disables and deletions wait for an administrator instead of being carried out.
-  var isStaging: Bool {
-    guard !setting.forcesDeletions else { return false }
-    if setting.quarantine?.reason == .tooManyDeletes || setting.staged > 0 { return true }
-    guard let limit = setting.deletionLimit else { return false }
-    return deletions > limit
-  }
+  var isStaging: Bool { setting.holdsBack(deletions: deletions) }
 
   // MARK: - Results
 

@@ -40,6 +40,14 @@ public struct CycleSetting: Sendable {
     self.quarantineHours = quarantineHours
     self.now = now
   }
+
+  /// Whether so many disables and deletions in one cycle wait for an administrator.
+  public func holdsBack(deletions: Int) -> Bool {
+    guard !forcesDeletions else { return false }
+    if quarantine?.reason == .tooManyDeletes || staged > 0 { return true }
+    guard let limit = deletionLimit else { return false }
+    return deletions > limit
+  }
 }
 
 /// The parts of a cycle, in their order.

@@ -117,6 +117,22 @@ public struct SourceImport: Sendable {
         references[name] = ids.isEmpty ? nil : ids
       }
     }
+    return result(
+      SourceImage(
+        key: change.key, kind: SourceImported.Change(rawValue: change.kind.rawValue) ?? .full,
+        attributes: attributes, isSoftDeleted: isSoftDeleted, references: references,
+        referenceChanges: deltas), changed: changed, movedReferences: movedReferences, entry: entry,
+      stored: stored, hasEscrow: hasEscrow, isStaged: isStaged)
+  }
+
+  func result(
+    _ image: SourceImage, changed: [String], movedReferences: Bool, entry: ConnectorEntry?,
+    stored: [String: Set<String>], hasEscrow: Bool, isStaged: Bool
+  ) -> Result? {
+    let type = image.key.type
+    let old = entry?.object
+    let (attributes, isSoftDeleted) = (image.attributes, image.isSoftDeleted)
+    let (references, deltas) = (image.references, image.referenceChanges)
     let isBack = isStaged || entry?.due?.isDeleted == true
     let isSame =
       changed.isEmpty && deltas.isEmpty && !movedReferences && old?.isSoftDeleted == isSoftDeleted && !isBack
@@ -126,7 +142,7 @@ public struct SourceImport: Sendable {
     let referencesChanged =
       !deltas.isEmpty || movedReferences || (reevaluates && hasReferences(references, stored))
     let facts = SourceImported(
-      change: isSame ? .reevaluated : SourceImported.Change(rawValue: change.kind.rawValue) ?? .full,
+      change: isSame ? .reevaluated : image.kind,
       isNew: old == nil, attributes: attributes, isSoftDeleted: isSoftDeleted, references: references,
       referenceChanges: deltas, changed: changed,
       due: due(entry, type, object: objectChanged, references: referencesChanged),
@@ -136,7 +152,7 @@ public struct SourceImport: Sendable {
       facts: facts,
       affectedMembers: affected(
         type, deltas["members"] ?? .init(), wasAssigned: wasAssigned,
-        isAssigned: isAssigned(change.key, attributes),
+        isAssigned: isAssigned(image.key, attributes),
         stored: stored["members"] ?? []),
       closesEscrow: hasEscrow && !isSame)
   }
@@ -201,7 +217,7 @@ public struct SourceImport: Sendable {
     return attributes.map(\.name).filter { names.contains($0.lowercased()) }
   }
 
-  private func changedNames(_ old: JSONObject, _ new: JSONObject) -> [String] {
+  func changedNames(_ old: JSONObject, _ new: JSONObject) -> [String] {
     new.filter { old[$0.name] != $0.value }.map(\.name)
       + old.filter { !new.contains($0.name) }.map(\.name)
   }

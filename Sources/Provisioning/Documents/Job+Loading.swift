@@ -39,12 +39,7 @@ extension Job {
   /// - Throws: `JobDocumentError` with everything that is wrong in it.
   public static func mappings(schemaDocument: JSONValue) throws(JobDocumentError) -> [ObjectMapping] {
     let file = "schema"
-    let schema = SynchronizationSchema.read(
-      try DocumentNode(json: schemaDocument.serialized(), file: file), file: file)
-    guard !schema.problems.contains(where: { $0.severity == .error }) else {
-      throw JobDocumentError(problems: schema.problems)
-    }
-    return schema.mappings
+    return try mappings(of: try DocumentNode(json: schemaDocument.serialized(), file: file), file: file)
   }
 
   private static func read(

@@ -76,6 +76,17 @@ extension SecretReference {
   }
 }
 
+extension JobDocument {
+  /// What decides a cycle's course besides the configuration whose hash is kept: the limits, and how many
+  /// requests are sent at once and how often.
+  public var workingLimits: JSONObject {
+    var json = limits.json.objectValue ?? [:]
+    json["requestsAtOnce"] = .number(JSONNumber(target.requestsAtOnce))
+    json["retries"] = .number(JSONNumber(target.retries))
+    return json
+  }
+}
+
 extension JobLimits {
   fileprivate var json: JSONValue {
     func number(_ value: Int) -> JSONValue { .number(JSONNumber(value)) }

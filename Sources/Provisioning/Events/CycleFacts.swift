@@ -14,10 +14,14 @@ public struct CycleStarted: JobFacts {
   public var now: Int64
   /// Whether the threshold of deletions is off this once.
   public var forcesDeletions: Bool
+  /// The limits in force, as ``JobDocument/workingLimits`` gives them; they have no part in the hash.
+  ///
+  /// Nil in cycles that older versions recorded.
+  public var limits: JSONObject?
 
   public init(
     cycle: CycleKind, watermark: String?, configuration: String, seed: UInt64, now: Int64,
-    forcesDeletions: Bool = false
+    forcesDeletions: Bool = false, limits: JSONObject? = nil
   ) {
     self.cycle = cycle
     self.watermark = watermark
@@ -25,6 +29,7 @@ public struct CycleStarted: JobFacts {
     self.seed = seed
     self.now = now
     self.forcesDeletions = forcesDeletions
+    self.limits = limits
   }
 
   public init(json: JSONObject) throws(JobFactsError) {
@@ -38,6 +43,7 @@ public struct CycleStarted: JobFacts {
     self.seed = seed
     now = try reader.time("now")
     forcesDeletions = reader.flag("forcesDeletions")
+    limits = reader.optionalObject("limits")
   }
 
   public var json: JSONObject {
@@ -48,6 +54,7 @@ public struct CycleStarted: JobFacts {
     writer.set("seed", String(seed, radix: 16))
     writer.set("now", time: now)
     writer.set("forcesDeletions", flag: forcesDeletions)
+    writer.set("limits", limits)
     return writer.object
   }
 }
@@ -56,14 +63,26 @@ public struct CycleStarted: JobFacts {
 public struct CycleContinued: JobFacts {
   public static let kind = JobEvent.Kind.cycleContinued
   public var reason: String
+  /// The limits in force from here on, as in ``CycleStarted/limits``.
+  public var limits: JSONObject?
 
-  public init(reason: String) { self.reason = reason }
-
-  public init(json: JSONObject) throws(JobFactsError) {
-    reason = try FactsReader(Self.kind, json).string("reason")
+  public init(reason: String, limits: JSONObject? = nil) {
+    self.reason = reason
+    self.limits = limits
   }
 
-  public var json: JSONObject { ["reason": .string(reason)] }
+  public init(json: JSONObject) throws(JobFactsError) {
+    let reader = FactsReader(Self.kind, json)
+    reason = try reader.string("reason")
+    limits = reader.optionalObject("limits")
+  }
+
+  public var json: JSONObject {
+    var writer = FactsWriter()
+    writer.set("reason", reason)
+    writer.set("limits", limits)
+    return writer.object
+  }
 }
 
 /// A cycle is over.

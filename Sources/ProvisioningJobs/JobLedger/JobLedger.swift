@@ -68,6 +68,17 @@ public final class JobLedger: Sendable {
     }
   }
 
+  /// Tables that are thrown away, without a writer and without a log; whoever has them fills them.
+  ///
+  /// - Parameter seal: Of the ledger whose events they are folded from.
+  init(scratch environment: Environment, in directory: String, seal: Seal) throws {
+    self.directory = directory
+    access = .readOnly
+    self.seal = seal
+    log = try LMDBEventLog(scratch: environment, records: ScratchRecords { _, _ in [] })
+    tables = try JobTables { try environment.table($0) }
+  }
+
   /// Whether a directory holds a job's ledger.
   public static func exists(at directory: String) -> Bool {
     FileManager.default.fileExists(atPath: logDirectory(in: directory) + "/data.mdb")

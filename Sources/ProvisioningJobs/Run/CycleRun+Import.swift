@@ -25,7 +25,7 @@ extension CycleRun {
 
   /// Takes a page's changes over, all or none.
   func take(_ page: SourcePage) async throws -> CycleImportTally {
-    var overlay = ImportOverlay(self)
+    var overlay = ImportOverlay(ground)
     var events: [JobEvent] = []
     var affected: [String] = []
     let known = try ledger.entries(page.changes.map(\.key))
@@ -87,14 +87,14 @@ extension CycleRun {
       var after: SourceKey?
       while true {
         let page = try ledger.keys(type: type, after: after, limit: 500)
-        var overlay = ImportOverlay(self)
+        var overlay = ImportOverlay(ground)
         var events: [JobEvent] = []
         var affected: [String] = []
-        for key in page where !seen.contains(key) && !staged.contains(key) {
+        for key in page where !seen.contains(key) && !ground.staged.contains(key) {
           guard let entry = try ledger.entry(key) else { continue }
           overlay.entries[key] = entry
           let stored = try overlay.stored(of: key, always: true)
-          let hasEscrow = try hasEscrows && ledger.escrow(key) != nil
+          let hasEscrow = try ground.hasEscrows && ledger.escrow(key) != nil
           guard let result = imports.deletion(.missing, entry, stored: stored, hasEscrow: hasEscrow) else {
             continue
           }
@@ -122,11 +122,11 @@ struct ImportOverlay {
   var entries: [SourceKey: ConnectorEntry] = [:]
   private var rows: [SourceKey: [String: Set<String>]] = [:]
 
-  init(_ run: CycleRun) {
-    ledger = run.ledger
-    imports = run.imports
-    hasEscrows = run.hasEscrows
-    staged = run.staged
+  init(_ ground: CycleGround) {
+    ledger = ground.ledger
+    imports = ground.imports
+    hasEscrows = ground.hasEscrows
+    staged = ground.staged
   }
 
   mutating func result(of change: SourceChange) throws -> SourceImport.Result? {

@@ -9,49 +9,34 @@ final class CycleRun: Sendable {
     var problems: [SourceProblem] = []
     /// Accounts linked in this cycle, whose events may not be written yet.
     var linked: [SourceKey: SourceKey] = [:]
-    var assignedGroups: [String: Bool] = [:]
     var done = 0
     var total: Int?
     var stage: CycleStage = .importing
   }
 
   let runner: JobRunner
-  let job: Job
-  let ledger: JobLedger
-  let cycle: RunningCycle
+  let ground: CycleGround
   let buffer: EventBuffer
-  let settings: [String: ObjectSetting]
-  let imports: SourceImport
-  let schedule: EscrowSchedule
-  let hasEscrows: Bool
-  let staged: Set<SourceKey>
   let progress: @Sendable (CycleProgress) -> Void
   let state = Locked(State())
+
+  var job: Job { ground.job }
+  var ledger: JobLedger { ground.ledger }
+  var cycle: RunningCycle { ground.cycle }
+  var settings: [String: ObjectSetting] { ground.settings }
+  var imports: SourceImport { ground.imports }
 
   init(
     _ runner: JobRunner, _ cycle: RunningCycle, progress: @escaping @Sendable (CycleProgress) -> Void
   ) throws {
     self.runner = runner
-    job = runner.job
-    ledger = runner.ledger
-    self.cycle = cycle
+    ground = try CycleGround(runner.job, runner.ledger, cycle)
     self.progress = progress
     buffer = EventBuffer(runner.ledger)
-    var settings: [String: ObjectSetting] = [:]
-    for mapping in job.mappings where settings[mapping.sourceType] == nil {
-      settings[mapping.sourceType] = try ObjectSetting(
-        job: job, mapping: mapping, now: cycle.now, seed: cycle.seed)
-    }
-    self.settings = settings
-    imports = SourceImport(job: job, reevaluates: cycle.kind == .initial)
-    schedule = EscrowSchedule(
-      hours: job.document.limits.escrowRetryHours, days: job.document.limits.escrowDays)
-    hasEscrows = try ledger.escrowCount() > 0
-    staged = Set(try ledger.stagedDeletions().map(\.key))
   }
 
   func perform() async throws -> CycleReport {
-    var machine = CycleMachine(try setting())
+    var machine = CycleMachine(try ground.setting())
     var end: CycleEnd?
     try await withThrowingTaskGroup(of: CycleMachine.Input.self) { group in
       var actions = machine.handle(.begin)[...]
@@ -68,7 +53,8 @@ final class CycleRun: Sendable {
             try await markMissing()
             actions = machine.handle(.missingMarked)[...] + actions
           case .loadDue(let stage, let type, let after, let limit):
-            let items = try due(stage, type, after: after, limit: limit)
+            let items = try ground.due(
+              stage, type, after: after, limit: limit, now: runner.surroundings.clock())
             actions += machine.handle(.due(items, isEnd: items.count < limit))[...]
           case .run(let key):
             group.addTask { .finished(key, try await self.run(key)) }
@@ -108,22 +94,6 @@ final class CycleRun: Sendable {
     return CycleReport(
       id: cycle.id, kind: cycle.kind, outcome: end?.state, counts: counts, error: end?.error,
       quarantine: try ledger.state().quarantine, problems: state.withLock { $0.problems })
-  }
-
-  private func setting() throws -> CycleSetting {
-    let stored = try ledger.state()
-    let limits = job.document.limits
-    var types: [String] = []
-    for mapping in job.mappings where !types.contains(mapping.sourceType) { types.append(mapping.sourceType) }
-    return CycleSetting(
-      types: types, atOnce: job.document.target.requestsAtOnce, watermark: cycle.watermark,
-      isReadComplete: stored.isReadComplete, pendingWatermark: stored.pendingWatermark,
-      policy: QuarantinePolicy(
-        evaluationStart: limits.quarantineEvaluationStart, proportion: limits.quarantineProportion,
-        failures: limits.quarantineFailures, totalFailures: limits.quarantineTotalFailures),
-      deletionLimit: limits.deletions, forcesDeletions: cycle.forcesDeletions, staged: staged.count,
-      quarantine: stored.quarantine,
-      quarantineHours: limits.quarantineIntervalHours, now: cycle.now)
   }
 
   func event(_ facts: any JobFacts, source: SourceKey? = nil) -> JobEvent {

@@ -65,11 +65,15 @@ public final class JobRunner: Sendable {
         hash: job.configurationHash, job: .object(job.document.json), schema: job.schemaDocument))
   }
 
+  /// Why a cycle goes on, in its event's words.
+  static let continuation = "It was cut short before its end."
+
   private func begin(_ state: JobState) async throws -> RunningCycle {
     if let cycle = state.cycle {
       if !cycle.isOutdated, cycle.configurationHash == job.configurationHash {
         try await record(
-          CycleContinued(reason: "It was cut short before its end."), cycle: cycle.id)
+          CycleContinued(reason: JobRunner.continuation, limits: job.document.workingLimits),
+          cycle: cycle.id)
         return try ledger.state().cycle ?? cycle
       }
       try await record(CycleEnded(state: .interrupted, counts: cycle.counts), cycle: cycle.id)
@@ -81,7 +85,7 @@ public final class JobRunner: Sendable {
       CycleStarted(
         cycle: kind, watermark: kind == .initial ? nil : state.watermark,
         configuration: job.configurationHash, seed: surroundings.random(), now: now,
-        forcesDeletions: state.forcesDeletions), cycle: id)
+        forcesDeletions: state.forcesDeletions, limits: job.document.workingLimits), cycle: id)
     guard let cycle = try ledger.state().cycle else { throw JobRunError.noCycle }
     return cycle
   }

@@ -32,7 +32,7 @@ extension JobRunner {
     try await record(
       CycleStarted(
         cycle: .onDemand, watermark: nil, configuration: job.configurationHash,
-        seed: surroundings.random(), now: now), cycle: id)
+        seed: surroundings.random(), now: now, limits: job.document.workingLimits), cycle: id)
     guard let cycle = try ledger.state().onDemand else { throw JobRunError.noCycle }
     var outcome = CycleOutcome.failed
     var recorded: Identifier?
@@ -114,7 +114,7 @@ extension CycleRun {
   ///
   /// - Returns: The change of the object itself.
   func single(_ change: SourceChange) async throws -> Identifier? {
-    var overlay = ImportOverlay(self)
+    var overlay = ImportOverlay(ground)
     overlay.entries = try ledger.entries([change.key])
     if let result = try overlay.result(of: change) {
       try await ledger.append([event(result.facts, source: change.key)])

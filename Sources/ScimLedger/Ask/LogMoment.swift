@@ -56,6 +56,22 @@ enum LogMoment: Equatable {
     }
   }
 
+  /// The instant that it names; nil for a moment that only a log can tell, and for one before all time.
+  ///
+  /// - Parameter now: Microseconds since 1970-01-01 UTC.
+  func instant(now: Int64) -> DateTime? {
+    switch self {
+    case .instant(let instant): return instant
+    case .back(let microseconds):
+      let (time, overflows) = now.subtractingReportingOverflow(microseconds)
+      return overflows ? nil : DateTime(microseconds: time)
+    case .day(let back):
+      let day: Int64 = 86_400_000_000
+      return DateTime(microseconds: now - now % day - back * day)
+    case .position, .head, .cycle, .changesBack: return nil
+    }
+  }
+
   /// An instant with or without seconds and offset, or a date.
   private static func instant(_ text: String) -> DateTime? {
     let spelled = text.replacing(" ", with: "T")

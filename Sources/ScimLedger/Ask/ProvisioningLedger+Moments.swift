@@ -72,17 +72,12 @@ extension ProvisioningLedger {
   }
 
   private func moment(_ text: String) throws -> Moment {
-    let now = options.clock()
-    switch LogMoment(parsing: text) {
+    let moment = LogMoment(parsing: text)
+    switch moment {
     case .position(let position): return .position(position)
     case .head: return .position(try head())
-    case .instant(let instant): return .instant(instant)
-    case .back(let microseconds):
-      let (time, overflows) = now.subtractingReportingOverflow(microseconds)
-      if !overflows { return .instant(DateTime(microseconds: time)) }
-    case .day(let back):
-      let day: Int64 = 86_400_000_000
-      return .instant(DateTime(microseconds: now - now % day - back * day))
+    case .instant, .back, .day:
+      if let instant = moment?.instant(now: options.clock()) { return .instant(instant) }
     case .cycle(let name, let edge):
       guard let id = Identifier(name), let cycle = try cycle(id) else {
         throw QuestionError.noSuchCycle(name)
@@ -94,7 +89,7 @@ extension ProvisioningLedger {
     throw QuestionError.unreadableMoment(text)
   }
 
-  private static func endOfMillisecond(_ microseconds: Int64) -> Int64 {
+  static func endOfMillisecond(_ microseconds: Int64) -> Int64 {
     let (quotient, remainder) = microseconds.quotientAndRemainder(dividingBy: 1000)
     let floored = remainder < 0 ? quotient - 1 : quotient
     return floored &* 1000 &+ 999

@@ -11,6 +11,8 @@ struct ReplayCommand: ParsableCommand {
       Each request is decided again with the recorded time and ids, and what comes of it is compared byte for byte with
       the log, which is only read. Exit code 3 says that something came out otherwise.
 
+      What a provisioning job decided is made again from the job's own ledger by: scim-ledger sync replay
+
       EXAMPLES
         scim-ledger replay cycle 0192f0c1-…
         scim-ledger replay --from 100 --to 200
@@ -91,7 +93,7 @@ struct ReplayCommand: ParsableCommand {
     let upTo = selection.last.rawValue &- selection.first.rawValue &+ 1
     let report = try run.report(goesOn: all) { bar.show(UInt64(clamping: $0), of: upTo) }
     bar.clear()
-    ReplaySheet(report).show(output.format)
+    ReplaySheet(ReplayFinding(report)).show(output.format)
     if report.divergence != nil { throw ExitStatus.divergence.code }
   }
 }

@@ -4,6 +4,7 @@ import ScimLedger
 /// Which events are to be replayed.
 struct ReplayOptions: ParsableArguments {
   @Option(
+    name: [.customLong("from"), .customLong("since")],
     help: ArgumentHelp(
       "From this moment on: an event's number, an instant, a time back.", valueName: "moment"))
   var from: String?

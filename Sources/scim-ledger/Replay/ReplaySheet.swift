@@ -2,9 +2,9 @@ import ScimLedger
 
 /// What a replay found, on the terminal.
 struct ReplaySheet {
-  private let report: ReplayReport
+  private let report: ReplayFinding
 
-  init(_ report: ReplayReport) { self.report = report }
+  init(_ report: ReplayFinding) { self.report = report }
 
   func show(_ format: OutputFormat) {
     switch format {
@@ -66,8 +66,8 @@ struct ReplaySheet {
   private var summary: String {
     let counts = "\(report.identical) of \(report.compared) identical"
     let others = report.notReproducible.isEmpty ? "" : ", \(report.notReproducible.count) not reproducible"
-    guard let first = report.divergence else { return "Reproduced, \(counts)\(others)." }
-    return "Diverged at event \(first.position): \(counts)\(others). "
-      + "Look at it with: scim-ledger show \(first.position)"
+    guard let first = report.divergences.first else { return "Reproduced, \(counts)\(others)." }
+    return "Diverged at event \(first.position): \(counts)\(others)."
+      + (report.showing.map { " Look at it with: \($0) \(first.position)" } ?? "")
   }
 }

@@ -19,6 +19,7 @@ extension CommandFailure {
       case .unmappedType: self.init(.usage, "\(error)")
       case .noCycle: self.init(.failure, "\(error)")
       }
+    case JobReplayError.nothingSelected: self.init(.notFound, "\(JobReplayError.nothingSelected)")
     case let error as JobRequestError: self.init(.notFound, "\(error)")
     case let error as SourceError: self.init(.unavailable, "The source can't be read. \(error)")
     case let error as ConnectorError: self.init(.wrongData, "\(error)")

@@ -17,12 +17,14 @@ struct SyncCommand: AsyncParsableCommand {
         scim-ledger sync status                Current Status
         scim-ledger sync audit                 the audit log in the older form
         scim-ledger sync on-demand anna@example.com
+        scim-ledger sync replay                decide the last cycle again and compare
         scim-ledger sync restart               clear current state and start over
 
       EXIT CODES
         0   done
         1   nobody and nothing found by that name or number
         2   the job's tables differ from what its log makes
+        3   a replay came out differently
         4   the integrity of the job's ledger is broken
         64  the command line can't be understood
         65  the job's files are wrong
@@ -45,7 +47,7 @@ struct SyncCommand: AsyncParsableCommand {
         name: "Look",
         subcommands: [
           SyncStatusCommand.self, SyncCyclesCommand.self, ChangesCommand.self, ShowChangeCommand.self,
-          AuditCommand.self, EscrowsCommand.self, CheckJobCommand.self,
+          AuditCommand.self, EscrowsCommand.self, ReplayJobCommand.self, CheckJobCommand.self,
         ]),
     ])
 }
