@@ -54,7 +54,6 @@ final class CycleReplay {
       case .take(var page):
         page.changes = []
         let tally = CycleImportTally(page: page, problems: page.problems.count)
-        expectation = .nothing
         actions = machine.handle(.imported(tally))[...] + actions
       case .markMissing: expectation = .missing
       case .loadDue(let stage, let type, let after, let limit):
@@ -94,6 +93,8 @@ final class CycleReplay {
     case .nothing: break
     case .page:
       hasProblems = hasProblems || !read.problems.isEmpty
+      // The machine may want the next page before it takes this one.
+      expectation = .nothing
       try perform(
         machine.handle(
           .page(
