@@ -33,7 +33,7 @@ struct ExplainCommand: ParsableCommand {
       if output.format == .table {
         try show(explanation, in: opened)
         let near = isKnown ? "" : Suggestion.question(try opened.names(near: resource.selector))
-        if !near.isEmpty { Console.note("\n" + near.visible) }
+        if !near.isEmpty { Console.note("\n" + String(near.dropLast()).visible) }
       } else {
         try write(explanation, in: opened)
       }
