@@ -12,18 +12,18 @@ struct ScimLedgerCommand: AsyncParsableCommand {
       EXAMPLES
         scim-ledger demo                       the whole product in ten seconds
         scim-ledger token issue --name entra   a bearer token, shown once
-        scim-ledger serve                      SCIM 2.0 at http://127.0.0.1:8080/scim/v2
-        scim-ledger log --follow               watch what the identity provider does
-        scim-ledger history anna@example.com   everything that happened to one account
+        scim-ledger serve                      SCIM 2.0 on port 8080, /scim/v2
+        scim-ledger log --follow               what the identity provider does
+        scim-ledger history anna@example.com   all that happened to one account
         scim-ledger explain anna@example.com   why the account is as it is
-        scim-ledger sync run --job job.yaml    provision a source directory to a SCIM service
+        scim-ledger sync run --job job.yaml    provision to a SCIM service
 
       The reading commands work while a server runs on the same directory.
 
       EXIT CODES
         0   done
         1   nobody found by that name or number
-        2   the rebuilt projections differed from the stored ones; `diff --exit-code` found differences
+        2   differences: `rebuild`, and `diff` or `whatif` with --exit-code
         3   a replay came out differently
         4   the ledger's integrity is broken
         64  the command line can't be understood
@@ -94,7 +94,7 @@ struct ScimLedgerCommand: AsyncParsableCommand {
     let failure = CommandFailure(explaining: error)
     Console.note("Error: " + failure.message.visible)
     if let place = failure.place { Console.note(place) }
-    if let next = failure.next { Console.note(next.visible) }
+    for line in failure.next?.split(separator: "\n") ?? [] { Console.note(String(line).visible) }
     Glibc.exit(failure.status.rawValue)
   }
 }

@@ -25,6 +25,7 @@ def main():
     server = None
     try:
         steps.help_and_usage(ledger, checks)
+        word_steps.help_fits(ledger, checks)
         steps.no_ledger(ledger, checks)
         token = steps.first_token(ledger, checks)
         server = steps.serving(ledger, checks)

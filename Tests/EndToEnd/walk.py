@@ -3,9 +3,9 @@
 What differs from one demo to the next is named by the rules below. A UUID and a position stand for the same thing
 wherever README repeats them, also in the commands. A line of README that is only … stands for any lines.
 
-Usage: walk.py SCIM-LEDGER README [--write]     with --write, README gets the output as it is
+Usage: walk.py SCIM-LEDGER README [--write]     with --write, what differs is written anew
 """
-import os, re, shlex, subprocess, sys, tempfile
+import difflib, os, re, shlex, subprocess, sys, tempfile
 
 HEADING = "## Why is this account disabled?"
 # What it is, how it looks, and whether the same text must stand for the same thing.
@@ -43,6 +43,13 @@ class Walk:
 
     def command(self, line):
         return shlex.split(TOKEN.sub(lambda token: self.meant.get(token.group(), token.group()), line))
+
+    def align(self, written, found):
+        """Binds what the lines tell that are the same but for the tokens in them."""
+        left, right = ([TOKEN.sub("\0", line) for line in lines] for lines in (written, found))
+        for start, other, size in difflib.SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():
+            for offset in range(size):
+                self.matches(written[start + offset], found[other + offset])
 
     def difference(self, written, found):
         """The first line of README that the output does not have, and what stands there."""
@@ -82,9 +89,11 @@ def main():
             if run.returncode or difference:
                 failed += 1
                 print(f"$ {line}\nended with {run.returncode}\n{run.stderr}{difference or ''}\n")
-            if writes and not run.returncode:
-                shown = "$ " + shlex.join(command) + "\n" + "".join(row + "\n" for row in found)
-                text = text.replace(f"$ {line}\n{written}", shown)
+            if writes and difference and not run.returncode:
+                walk.align(written.splitlines(), found)
+                # In README's own numbers, so that what is not written anew still fits.
+                rows = [TOKEN.sub(lambda token: walk.shown.get(token.group(), token.group()), row) for row in found]
+                text = text.replace(f"$ {line}\n{written}", f"$ {line}\n" + "".join(row + "\n" for row in rows))
     if writes:
         open(readme, "w", encoding="utf-8").write(text)
     print(f"{len(blocks) - failed} passed, {failed} failed")

@@ -1,5 +1,6 @@
 """What the command line does for who writes a word wrong, or only begins it."""
 
+import json
 import os
 import subprocess
 
@@ -27,6 +28,21 @@ COMP_POINT=${#COMP_LINE}
 _scim-ledger "$1" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
 printf '%s\\n' "${COMPREPLY[@]}"
 """
+
+
+def help_fits(ledger, checks):
+    """What help sets line by line, examples and tables, fits a terminal of 80 columns."""
+    def lines(command, path):
+        path = [*path, command["commandName"]]
+        for line in (command.get("discussion") or "").split("\n"):
+            if line.startswith("  "):
+                yield " ".join(path), line
+        for subcommand in command.get("subcommands", []):
+            yield from lines(subcommand, path)
+
+    dump = json.loads(ledger.run("--experimental-dump-help", data=False).stdout)
+    for name, line in lines(dump["command"], []):
+        checks.expect(len(line) <= 80, f"a line of {name} --help fits", line)
 
 
 def nearest_words(ledger, checks):

@@ -12,7 +12,7 @@ struct ExplainCommand: ParsableCommand {
 
       EXAMPLES
         scim-ledger explain anna@example.com
-        scim-ledger explain externalId=7fce0092-d52e-4f76-b727-3955bd72c939 --output json
+        scim-ledger explain externalId=7fce0092-d52e-4f76-b727-3955bd72c939
       """)
 
   @OptionGroup var ledger: LedgerOptions
@@ -33,7 +33,7 @@ struct ExplainCommand: ParsableCommand {
       if output.format == .table {
         try show(explanation, in: opened)
         let near = isKnown ? "" : Suggestion.question(try opened.names(near: resource.selector))
-        if !near.isEmpty { Console.note("\n" + near.visible) }
+        if !near.isEmpty { Console.note("\n" + String(near.dropLast()).visible) }
       } else {
         try write(explanation, in: opened)
       }
@@ -66,10 +66,8 @@ struct ExplainCommand: ParsableCommand {
           + reason.text.visible.wrapped(toWidth: width, indent: "    "))
       if let event = reason.event {
         let cycle = try ledger.cycle(of: event.position).map { ", cycle \($0.id)" } ?? ""
-        Console.line(
-          "    "
-            + TextStyle.dim(
-              "event \(event.position), \(event.time.longText), \(event.actor.name)\(cycle)".visible))
+        let place = "event \(event.position), \(event.time.longText), \(event.actor.name)\(cycle)".visible
+        for line in place.lines(ofWidth: width) { Console.line("    " + TextStyle.dim(line)) }
       }
       if let remedy = reason.remedy {
         Console.line("    → " + remedy.visible.wrapped(toWidth: width - 2, indent: "      "))

@@ -14,7 +14,7 @@ struct ExportCommand: ParsableCommand {
       EXAMPLES
         scim-ledger export --format jsonl > events.jsonl
         scim-ledger export --format ocsf --since 1d --cursor-file siem.cursor
-        scim-ledger export --format scim-set --key-file key --audience https://receiver.example.com
+        scim-ledger export --format scim-set --key-file key > events.jwt
       """)
 
   @OptionGroup var ledger: LedgerOptions

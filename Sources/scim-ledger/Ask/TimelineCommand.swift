@@ -50,6 +50,7 @@ struct TimelineCommand: ParsableCommand {
     let title = [timeline.type, timeline.name ?? resource.selector].compactMap(\.self)
     Console.line(TextStyle.bold(title.joined(separator: " ").visible))
     Console.line(TextStyle.dim(timeline.id.description))
+    let widest = timeline.entries.map { "\($0.event.position)".count }.max() ?? 0
     var day = ""
     for entry in timeline.entries {
       let words = entry.event.time.shortText.split(separator: " ").map(String.init)
@@ -59,7 +60,7 @@ struct TimelineCommand: ParsableCommand {
         let isThere = entry.before != .absent
         Console.line(TextStyle.bold(date) + (isThere ? " " + Self.line(entry.before) : ""))
       }
-      let text = summary(of: entry, &names).visible
+      let text = summary(of: entry, widest, &names).visible
       let room = Console.width.map { max(20, $0 - 14) }
       Console.line(
         "  " + (words.last ?? "") + " " + Self.mark(entry) + " "
@@ -68,12 +69,15 @@ struct TimelineCommand: ParsableCommand {
     if let state = timeline.entries.last?.after, state != .absent { Console.line(Self.margin(state)) }
   }
 
-  private func summary(of entry: ResourceTimeline.Entry, _ names: inout ResourceNames) -> String {
+  private func summary(of entry: ResourceTimeline.Entry, _ digits: Int, _ names: inout ResourceNames)
+    -> String
+  {
     let event = entry.event
     let what = ChangeSummary.line(for: event, entry.properties, &names)
     let notes = EventReport.notes(on: event).joined(separator: "; ")
     return [
-      "#\(event.position)", event.operation.name, EventReport.status(of: event), "by \(event.actor.name)",
+      "#\(event.position)".padded(toWidth: digits + 1, alignment: .left), event.operation.name,
+      EventReport.status(of: event), "by \(event.actor.name)",
       [what ?? "", notes].filter { !$0.isEmpty }.joined(separator: "; "),
     ].filter { !$0.isEmpty }.joined(separator: "  ")
   }

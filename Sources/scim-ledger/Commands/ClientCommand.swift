@@ -13,7 +13,7 @@ struct ClientCommand: AsyncParsableCommand {
         scim-ledger client create entra
         scim-ledger client list
         scim-ledger client rotate entra            a second secret, beside the first
-        scim-ledger client rotate entra --retire   the first secret opens nothing any more
+        scim-ledger client rotate entra --retire   the first one opens nothing more
         scim-ledger client revoke entra
       """,
     subcommands: [

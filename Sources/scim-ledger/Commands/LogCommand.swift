@@ -14,7 +14,7 @@ struct LogCommand: AsyncParsableCommand {
         scim-ledger log --from 100 -n 20    20 events from number 100 on
         scim-ledger log --failed            what was refused, and why
         scim-ledger log --follow            new events as they come
-        scim-ledger log --where 'operation eq "modify" and userName eq "anna@example.com"' --since 2h
+        scim-ledger log --where 'operation eq "delete" and status lt 300' --since 2h
         scim-ledger log --attribute active --actor entra
         scim-ledger log --cursor-file seen  what has come since the last time
         scim-ledger log --changes --output jsonl | jq .resource

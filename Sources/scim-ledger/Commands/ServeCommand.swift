@@ -22,7 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
         scim-ledger serve
         scim-ledger serve --data /var/lib/scim-ledger --listen 0.0.0.0:8080
         scim-ledger serve --public-url https://scim.example.com
-        scim-ledger serve --listen 0.0.0.0:8443 --tls-certificate chain.pem --tls-key key.pem
+        scim-ledger serve --tls-certificate chain.pem --tls-key key.pem
         scim-ledger serve --rate-limit 200 --token-lifetime 120
       """)
 

@@ -8,14 +8,19 @@ struct SettingsSetCommand: AsyncParsableCommand {
     abstract: "Change a ledger's settings; what is not named stays.",
     discussion: """
       PROFILES
-      \(Profile.all.map { "  \($0.name.padded(toWidth: 14, alignment: .left))\($0.description)" }.joined(separator: "\n"))
+      \(Profile.all.map(line(about:)).joined(separator: "\n"))
 
       EXAMPLES
         scim-ledger settings set --profile rfc
-        scim-ledger settings set --restore-on-create on     what Okta expects after a deactivation
-        scim-ledger settings set --unique-external-id on    where clients match on externalId
+        scim-ledger settings set --restore-on-create on     as Okta expects
+        scim-ledger settings set --unique-external-id on    where clients match on it
         scim-ledger settings set --record-reads queries
       """)
+
+  private static func line(about profile: Profile) -> String {
+    let name = "  " + profile.name.padded(toWidth: 14, alignment: .left)
+    return name + profile.description.wrapped(toWidth: 62, indent: String(repeating: " ", count: 16))
+  }
 
   enum Switch: String, ExpressibleByArgument, CaseIterable { case on, off }
 

@@ -25,6 +25,16 @@ struct SettingsShowCommand: AsyncParsableCommand {
 /// The settings as a record.
 enum SettingsReport {
   static func write(_ settings: LedgerConfiguration, registry: SchemaRegistry, as format: OutputFormat) {
+    guard format != .table else {
+      var listing = Listing()
+      listing.add("Profile", settings.profile)
+      listing.add("Restore on create", settings.restoresOnCreate ? "on" : "off")
+      listing.add("Unique externalId", settings.uniqueExternalID ? "on" : "off")
+      listing.add("Recorded reads", settings.recordedReads.rawValue)
+      listing.add("Requests a second", settings.requestsPerSecond.map(String.init) ?? "as the server says")
+      listing.add("Resource types", registry.types.map(\.name).joined(separator: ", "))
+      return Console.write(listing.rendered())
+    }
     var writer = RecordWriter(
       columns: [
         .fixed("profile"), .fixed("restoreOnCreate", heading: "restore on create"),

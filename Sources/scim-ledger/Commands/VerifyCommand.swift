@@ -45,7 +45,11 @@ struct VerifyCommand: ParsableCommand {
     }
     writer.write(projections.cells)
     writer.end()
-    if output.format == .table { Console.line("\nRoot hash of the \(log.events) events: \(log.rootHash)") }
+    if output.format == .table {
+      let heading = "\nRoot hash of the \(log.events) events:"
+      let isNarrow = Console.width.map { $0 < heading.count + log.rootHash.count } ?? false
+      Console.line(heading + (isNarrow ? "\n  " : " ") + log.rootHash)
+    }
     if !projections.differences.isEmpty {
       Console.note("Bring the projections back with: scim-ledger rebuild\(ledger.suggestion)")
       throw ExitStatus.integrity.code

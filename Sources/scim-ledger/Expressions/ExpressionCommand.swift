@@ -8,8 +8,8 @@ struct ExpressionCommand: ParsableCommand {
     abstract: "Evaluate and check the expressions of Entra's attribute mappings.",
     discussion: #"""
       EXAMPLES
-        scim-ledger expression eval 'Switch([IsSoftDeleted], , "False", "True", "True", "False")' --set IsSoftDeleted=False
-        scim-ledger expression eval 'Join(" ", [givenName], [surname])' --source anna.json
+        scim-ledger expression eval 'Switch([Gone], , "True", "no")' --set Gone=True
+        scim-ledger expression eval 'Join(" ", [a], [b])' --source anna.json
         scim-ledger expression check schema.json
         scim-ledger expression functions Join
       """#,

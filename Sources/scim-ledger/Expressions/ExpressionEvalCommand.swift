@@ -12,11 +12,11 @@ struct ExpressionEvalCommand: ParsableCommand {
       expression leaves the attribute or the object alone. Exit code 65 says that the expression is wrong.
 
       EXAMPLES
-        scim-ledger expression eval 'Switch([IsSoftDeleted], , "False", "True", "True", "False")' --set IsSoftDeleted=False
-        scim-ledger expression eval 'Join(" ", [givenName], [surname])' --source anna.json
-        scim-ledger expression eval 'Item([proxyAddresses], 1)' --set 'proxyAddresses:=["a","b"]'
-        scim-ledger expression eval 'DateAdd("d", 30, Now())' --now 2026-01-01T00:00:00Z
-        scim-ledger expression eval 'SelectUniqueValue([a], [b])' --set a=anna --set b=anna2 --taken anna
+        scim-ledger expression eval 'Switch([Gone], , "True", "no")' --set Gone=True
+        scim-ledger expression eval 'Join(" ", [a], [b])' --source anna.json
+        scim-ledger expression eval 'Item([mails], 1)' --set 'mails:=["a","b"]'
+        scim-ledger expression eval 'Now()' --now 2026-01-01T00:00:00Z
+        scim-ledger expression eval 'SelectUniqueValue("a", "b")' --taken a
         scim-ledger expression eval 'Left([mail], 3)' --tree
       """#)
 

@@ -13,6 +13,9 @@ struct Column: Sendable {
   /// Whether a terminal that is too narrow for everything takes from this column last.
   var keepsWidth: Bool
 
+  /// Whether a long text goes on below itself where nothing stands beside it.
+  var wraps: Bool { !keepsWidth && alignment == .left }
+
   init(
     _ name: String, heading: String? = nil, alignment: Alignment = .left, isInTable: Bool = true,
     keepsWidth: Bool = false

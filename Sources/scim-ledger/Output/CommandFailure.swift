@@ -6,7 +6,7 @@ struct CommandFailure: Error {
   var status: ExitStatus
   /// What was wrong, as sentences.
   var message: String
-  /// What to do about it; a sentence that ends with a command.
+  /// What to do about it, in lines; the last is a sentence that ends with a command.
   var next: String?
   /// Lines that show where it is, ready to be printed.
   var place: String?

@@ -33,13 +33,17 @@ extension Character {
   fileprivate var displayWidth: Int {
     // A variation selector 16 asks for the emoji form, which is wide.
     if unicodeScalars.contains("\u{FE0F}") { return 2 }
-    return unicodeScalars.reduce(0) { max($0, $1.displayWidth) }
+    // Emoji joined together show as one; what is joined in a syllable of an Indic script takes its places.
+    if unicodeScalars.first?.properties.isEmojiPresentation == true { return 2 }
+    return unicodeScalars.reduce(0) { $0 + $1.displayWidth }
   }
 }
 
 extension Unicode.Scalar {
   fileprivate var displayWidth: Int {
     if value < 0x300 { return 1 }
+    // Vowels and finals of a Hangul syllable stand in the place of its initial.
+    if (0x1160...0x11FF).contains(value) { return 0 }
     switch properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
     default: return properties.isEmojiPresentation || isEastAsianWide ? 2 : 1

@@ -25,7 +25,8 @@ struct StatusSheet {
     log.add("Projections", projections)
     log.add("File size", ByteCount(bytes: status.fileBytes).description)
     log.add("Readers", status.readers)
-    log.add("Ledger", "\(status.ledgerID), created \(status.created.longText)")
+    log.add("Ledger", "\(status.ledgerID)")
+    log.add("Created", status.created.longText)
     log.add("Directory", status.directory)
     Console.write("\n" + log.rendered())
   }

@@ -13,7 +13,7 @@ struct AuditCommand: ParsableCommand {
       EXAMPLES
         scim-ledger sync audit
         scim-ledger sync audit --user anna@example.com
-        scim-ledger sync audit --cycle 0199c1f0-5b7a-7c3e-9a51-3f4e5d6c7b8a --output jsonl
+        scim-ledger sync audit --cycle 0199c1f0-5b7a-7c3e-9a51-3f4e5d6c7b8a
       """)
 
   @OptionGroup var job: JobOptions

@@ -13,7 +13,7 @@ struct ChangesCommand: ParsableCommand {
         scim-ledger sync changes
         scim-ledger sync changes --status failure
         scim-ledger sync changes --user anna@example.com
-        scim-ledger sync changes --cycle 0199c1f0-5b7a-7c3e-9a51-3f4e5d6c7b8a --output json
+        scim-ledger sync changes --cycle 0199c1f0-5b7a-7c3e-9a51-3f4e5d6c7b8a
       """)
 
   @OptionGroup var job: JobOptions
