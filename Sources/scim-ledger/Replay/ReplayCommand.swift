@@ -3,7 +3,7 @@ import Foundation
 import ScimLedger
 
 /// `replay`: makes recorded events again and compares.
-struct ReplayCommand: ParsableCommand {
+struct ReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
     abstract: "Make recorded events again with today's code, each on the directory as it was, and compare.",
@@ -17,6 +17,8 @@ struct ReplayCommand: ParsableCommand {
         scim-ledger replay --user anna@example.com --step
         scim-ledger replay cycle 0192f0c1-… --export cycle.json
         scim-ledger replay cycle.json
+        scim-ledger replay cycle 0192f0c1-… --against https://staging.example.com/scim/v2 \
+          --token-environment STAGING_TOKEN --ignore groups
 
       \(MomentOptions.help)
       """)
@@ -38,15 +40,27 @@ struct ReplayCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the events to a file, to be replayed elsewhere.", valueName: "file"))
   var export: String?
 
+  @OptionGroup var live: LiveReplayOptions
+
   func validate() throws {
     guard subject.isEmpty || subject.count == 1 || (subject.count == 2 && subject[0] == "cycle") else {
       throw ValidationError("Name a cycle as: replay cycle ID, or one file.")
     }
     if subject.first == "cycle", subject.count == 1 { throw ValidationError("Which cycle? replay cycle ID") }
     if step, export != nil { throw ValidationError("--step and --export exclude each other.") }
+    if live.against != nil, step || export != nil {
+      throw ValidationError("--against goes neither with --step nor with --export.")
+    }
+    if live.against != nil, subject.count == 1 {
+      throw ValidationError("--against takes its requests from a ledger, not from a file.")
+    }
   }
 
-  func run() throws {
+  func run() async throws {
+    if let url = live.against {
+      return try await LiveReplaySheet.replay(
+        choice, cycle: subject.last, live, against: url, goesOn: all, ledger, output.format)
+    }
     if subject.count == 1 {
       let fixture = try fixture(subject[0])
       return try replay(try choice.ended(fixture.selection), in: fixture)
