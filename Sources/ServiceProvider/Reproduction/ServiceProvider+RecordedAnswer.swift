@@ -21,7 +21,7 @@ extension ServiceProvider {
           detail: outcome.detail ?? ""))
     }
     if ServiceProvider.isObservation(event) {
-      if let head = event.snapshot { request.sight = .init(head: head, isPast: true) }
+      if let head = event.snapshot { request.sight = .init(head: head, isPast: true, results: event.results) }
       return try observation(of: &request, event)?.response
     }
     guard let id = event.resource, event.operation != .delete, outcome.status != 204 else {

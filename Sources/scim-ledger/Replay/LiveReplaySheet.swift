@@ -90,7 +90,7 @@ struct LiveReplaySheet {
   private func singular(_ what: String) -> String { what.replacing("were", with: "was") }
 
   private func showRule(_ text: String) {
-    Console.line(TextStyle.dim(text.visible.wrapped(toWidth: Console.width ?? 110, indent: "  ")))
+    Console.line(TextStyle.dim(text.visible.wrapped(toWidth: (Console.width ?? 110) - 3, indent: "  ")))
   }
 
   private var summary: String {
