@@ -30,6 +30,13 @@ def past(ledger, story, checks):
     there = ledger.rows("users", "--as-of", str(deleted["sequence"] - 1))
     checks.expect(any(row["userName"] == "bo@example.com" for row in there), "who was deleted since is there", there)
     checks.equal(ledger.rows("user", "bo@example.com@-1")[0]["userName"], "bo@example.com", "the deleted one, by name")
+    told = ledger.rows("explain", f"anna@example.com@{created}")
+    checks.equal((told[0]["state"], told[0]["kind"]), ("active", "created"), "explain X@N")
+    told = ledger.rows("explain", "anna@example.com", "--as-of", str(disabled))
+    checks.equal((told[0]["state"], told[0]["sequence"]), ("disabled", disabled), "explain --as-of")
+    blamed = {row["attribute"]: row["sequence"] for row in ledger.rows("blame", f"anna@example.com@{created}")}
+    checks.equal(blamed["active"], created, "blame X@N")
+    checks.equal(len(ledger.rows("timeline", f"anna@example.com@{created}")), 1, "timeline X@N ends there")
     checks.equal(ledger.rows("groups", "--as-of", str(created)), [], "groups --as-of before there was one")
     checks.equal(len(ledger.rows("history", f"anna@example.com@{disabled}")), sum(
         row["sequence"] <= disabled for row in events), "history X@N ends there")
