@@ -8,8 +8,14 @@ struct ReplayCommand: AsyncParsableCommand {
     commandName: "replay",
     abstract: "Make recorded events again with today's code, each on the directory as it was, and compare.",
     discussion: """
-      Each request is decided again with the recorded time and ids, and what comes of it is compared byte for byte with
-      the log, which is only read. Exit code 3 says that something came out otherwise.
+      Each request is decided again with the recorded time and ids, and what comes of it is compared byte for byte \
+      with the log, which is only read. Exit code 3 says that something came out otherwise.
+
+      With --against the requests go to another SCIM 2.0 server, which carries them out, and its answers are \
+      compared with the recorded ones. Ids are mapped: what is created on the way, and what it knows by the same \
+      userName or displayName. Times, tags and error texts are each server's own. A read is sent twice, and what \
+      its two answers differ in is noise. What the log does not hold whole, such as a password, is not sent, and \
+      listed.
 
       EXAMPLES
         scim-ledger replay cycle 0192f0c1-…
@@ -17,8 +23,8 @@ struct ReplayCommand: AsyncParsableCommand {
         scim-ledger replay --user anna@example.com --step
         scim-ledger replay cycle 0192f0c1-… --export cycle.json
         scim-ledger replay cycle.json
-        scim-ledger replay cycle 0192f0c1-… --against https://staging.example.com/scim/v2 \
-          --token-environment STAGING_TOKEN --ignore groups
+        scim-ledger replay --from 2h --against https://test.example.com/scim/v2
+          with: --token-environment TOKEN --ignore groups
 
       \(MomentOptions.help)
       """)
