@@ -37,6 +37,11 @@ extension DirectoryReader {
   ) throws -> DirectoryPage {
     let window = PageWindow(first: max(startIndex, 1), count: max(count, 0))
     if let moment = queries.first?.moment {
+      if queries.count == 1, let known = try knownMatches(queries[0], at: moment) {
+        var window = window
+        for resource in known where window.takes() { try body(resource, moment) }
+        return DirectoryPage(total: window.seen, snapshot: moment.position)
+      }
       let total = try scannedPage(queries, window) { try body($0, moment) }
       return DirectoryPage(total: total, snapshot: moment.position)
     }
@@ -54,6 +59,18 @@ extension DirectoryReader {
     for index in past.indices { past[index].moment = moment }
     let total = try scannedPage(past, window) { try body($0, moment) }
     return DirectoryPage(total: total, snapshot: moment.position)
+  }
+
+  /// All that matched at a moment, where today's indexes lead to as many as are known to have matched; nil where
+  /// the past must be looked through.
+  private func knownMatches(_ query: ResourceQuery, at moment: DirectoryMoment) throws -> [StoredResource]? {
+    guard let total = query.knownTotal, query.sort == nil, query.filter != nil else { return nil }
+    if total == 0 { return [] }
+    guard let candidates = try read({ try $0.candidates(query) }) else { return nil }
+    let found = try candidates.compactMap { candidate in
+      try resource(candidate.id, type: query.type.name, at: moment)
+    }.filter { try matches($0, query) }
+    return found.count == total ? found : nil
   }
 
   /// The page where indexes and counts say which resources it has; nil where a scan must.

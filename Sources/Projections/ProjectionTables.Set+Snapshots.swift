@@ -107,6 +107,20 @@ extension ProjectionTables.Set {
 
   // MARK: - Reading
 
+  /// Whether the ledger was made without snapshots and has not been rebuilt since: what it has is not what its
+  /// log gives from the start, and nothing is wrong with that.
+  func snapshotsBeginLater(in view: TransactionView) throws -> Bool {
+    guard let snapshots else { return false }
+    let first = Position(1)
+    guard try !view.contains(SnapshotKeys.whole(first), in: snapshots) else { return false }
+    var beginsLater = true
+    try view.scan(snapshots, from: first.key, direction: .ascending) { key, _ in
+      beginsLater = key.position(at: 0) != first
+      return .stop
+    }
+    return beginsLater
+  }
+
   /// The snapshot by which the directory at a position is read; nil where none is old enough.
   func snapshot(for position: Position, in view: TransactionView) throws -> Position? {
     guard let snapshots else { return nil }

@@ -8,6 +8,8 @@ public struct ResourceQuery: Sendable {
   public var sort: ResolvedSort?
   /// The past that is looked at; nil for the present.
   public var moment: DirectoryMoment?
+  /// How many resources matched at the moment, where that is known: when so many have been found, it is all.
+  public var knownTotal: Int?
   var equalities: [Filter.Equality]
 
   /// - Throws: `SCIMError` with `invalidFilter` where the filter can't apply to the type.

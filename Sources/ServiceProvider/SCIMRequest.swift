@@ -38,6 +38,8 @@ public struct SCIMRequest: Sendable, Hashable {
     var head: Position
     /// Whether the directory has changed since, so that its past has to be looked at.
     var isPast: Bool
+    /// How many resources matched then, where that is known.
+    var results: Int?
   }
 
   public init(

@@ -34,7 +34,9 @@ struct Search {
     let moment = try provider.moment(asked.asOf, request)
     var queries: [ResourceQuery] = []
     for (type, sort) in zip(types, try sorts(asked)) {
-      queries.append(try ResourceQuery(type: type, filter: filter, sort: sort, moment: moment))
+      var query = try ResourceQuery(type: type, filter: filter, sort: sort, moment: moment)
+      if types.count == 1 { query.knownTotal = request.sight?.results }
+      queries.append(query)
     }
     if asked.cursor == nil {
       try page(queries, asked, provider, request)

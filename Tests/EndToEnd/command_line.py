@@ -7,6 +7,7 @@ import sys
 import tempfile
 
 import command_line_steps as steps
+import past_steps
 import provisioning_steps
 import secrets_step
 import word_steps
@@ -34,6 +35,8 @@ def main():
         steps.log_of_the_story(ledger, people, checks)
         steps.one_event(ledger, people, checks)
         steps.reading_commands(ledger, people, checks)
+        past_steps.past(ledger, people, checks)
+        past_steps.against(arguments.binary, place, ledger, checks)
         steps.hostile_text(ledger, server.connect(token), checks)
         steps.nobody(ledger, checks)
         word_steps.nearest_words(ledger, checks)

@@ -9,7 +9,9 @@ import Testing
     case changedRow, missingRow, rowTooMany
   }
 
-  static let kinds = ["resources", "values", "members", "memberships", "streams", "counters", "cycles"]
+  static let kinds = [
+    "resources", "values", "members", "memberships", "streams", "counters", "cycles", "snapshots",
+  ]
 
   @Test("a damaged row is reported, and a rebuild mends it", arguments: kinds, Damage.allCases)
   func damagedRow(kind: String, damage: Damage) async throws {

@@ -60,28 +60,34 @@ extension ProvisioningLedger {
   ///
   /// Of a resource that the log knows, its own events are read. Of one that it does not know, the whole log is
   /// searched for requests that asked for it.
-  public func explanation(of selector: Selector) throws -> Explanation {
+  ///
+  /// - Parameter position: The past to explain, in which nothing is known of what came later; nil for the present.
+  /// - Throws: `QuestionError.beyondHead`.
+  public func explanation(of selector: Selector, asOf position: Position? = nil) throws -> Explanation {
+    let moment = try position.map { try directoryMoment($0) }
+    let end = try position ?? head()
     let id: Identifier
     do {
       id = try requireIdentifier(selector)
     } catch QuestionError.noSuchResource {
-      return try explanationOfAbsence(selector)
+      return try explanationOfAbsence(selector, through: end)
     }
-    let positions = try positions(of: id)
-    guard let change = try lastChange(of: id, through: head()), let type = change.resourceType else {
-      return try explanationOfAbsence(selector)
+    let positions = try positions(of: id).filter { $0 <= end }
+    guard let change = try lastChange(of: id, through: end), let type = change.resourceType else {
+      return try explanationOfAbsence(selector, through: end)
     }
     var found = ResourceReasons(change: change)
-    try found.takeState(blamingActive: { try self.lineOfActive(id) })
+    try found.takeState(blamingActive: { try self.lineOfActive(id, asOf: end) })
     for position in positions.reversed() {
       guard let event = try event(at: position) else { continue }
       guard found.take(event) else { break }
     }
     let image = try change.effect?.image ?? change.previous.flatMap { try event(at: $0)?.effect?.image }
     if found.state != .deleted {
-      try found.takeDuplicates(duplicates(of: id, image, type: type))
+      try found.takeDuplicates(duplicates(of: id, image, type: type, at: moment))
       let client = change.effect?.owner ?? change.actor.client
-      if let cycle = try cycles(client: client, limit: 1).first, let last = positions.last,
+      let cycles = try cycles(client: client, limit: position == nil ? 1 : .max)
+      if let cycle = cycles.first(where: { $0.first <= end }), let last = positions.last,
         last < cycle.first
       {
         found.takeSilence(cycle, last: try event(at: last))
@@ -92,19 +98,26 @@ extension ProvisioningLedger {
   }
 
   /// The event that made the resource active or not; nil for one that has no such attribute.
-  private func lineOfActive(_ id: Identifier) throws -> Blame.Line? {
+  private func lineOfActive(_ id: Identifier, asOf position: Position) throws -> Blame.Line? {
     do {
-      return try blame(.id(id), attribute: "active").lines.first
+      return try blame(.id(id), attribute: "active", asOf: position).lines.first
     } catch QuestionError.noSuchAttribute {
       return nil
     }
   }
 
-  private func duplicates(of id: Identifier, _ image: JSONObject?, type: String) throws -> [Event] {
+  private func duplicates(
+    of id: Identifier, _ image: JSONObject?, type: String, at moment: DirectoryMoment?
+  ) throws -> [Event] {
     guard let externalID = image?["externalId"]?.stringValue else { return [] }
-    let others = try reader.read { directory in
-      try directory.identifiers(of: type, where: .externalID, equals: externalID).filter { $0 != id }
+    var others: [Identifier] = []
+    if let moment, let type = resourceType(named: type) {
+      let filter = try Filter(parsing: "externalId eq \(JSONValue.string(externalID))")
+      try reader.forEach(ResourceQuery(type: type, filter: filter, moment: moment)) { others.append($0.id) }
+    } else {
+      others = try reader.read { try $0.identifiers(of: type, where: .externalID, equals: externalID) }
     }
-    return try others.compactMap { try lastChange(of: $0, through: head()) }
+    return try others.filter { $0 != id }
+      .compactMap { try lastChange(of: $0, through: moment?.position ?? head()) }
   }
 }

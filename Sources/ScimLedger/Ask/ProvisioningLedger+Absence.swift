@@ -5,9 +5,10 @@ import SCIM
 
 extension ProvisioningLedger {
   /// Why nobody is known by a selector: the requests that asked for such a resource, if there are any.
-  func explanationOfAbsence(_ selector: Selector) throws -> Explanation {
+  func explanationOfAbsence(_ selector: Selector, through last: Position) throws -> Explanation {
     var search = AbsenceSearch(selector)
     var query = EventQuery()
+    query.last = last
     query.filter = .or([
       .equal(.operation, .string(Event.Operation.create.name)),
       .equal(.operation, .string(Event.Operation.query.name)),

@@ -72,7 +72,7 @@ extension ServiceProvider {
     return event
   }
 
-  private func observation(of request: inout SCIMRequest, _ recorded: Event) throws -> Observation? {
+  func observation(of request: inout SCIMRequest, _ recorded: Event) throws -> Observation? {
     if recorded.bulk == nil, request.version == .v1 {
       let (canonical, suffix) = Version1.canonical(request)
       request = canonical

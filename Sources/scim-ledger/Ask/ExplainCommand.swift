@@ -13,11 +13,15 @@ struct ExplainCommand: ParsableCommand {
       EXAMPLES
         scim-ledger explain anna@example.com
         scim-ledger explain externalId=7fce0092-d52e-4f76-b727-3955bd72c939
+        scim-ledger explain anna@example.com --as-of yesterday
+
+      \(MomentOptions.help)
       """)
 
   @OptionGroup var ledger: LedgerOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var resource: ResourceOptions
+  @OptionGroup var moment: MomentOptions
 
   private static let columns: [Column] = [
     .number("number"), .fixed("kind"), Column("text"), .number("sequence"),
@@ -44,8 +48,16 @@ struct ExplainCommand: ParsableCommand {
   private func explanation(in ledger: ProvisioningLedger) throws -> Explanation {
     let kinds = resource.type.map { [$0] } ?? HistoryCommand.ResourceKind.allCases
     var found: [Explanation] = []
+    let dated = try moment.dated(resource.selector, in: ledger)
     for kind in kinds {
-      let explanation = try ledger.explanation(of: Selector(resource.selector, type: kind.typeName))
+      let selector = Selector(dated.name, type: kind.typeName)
+      let position: Position?
+      do {
+        position = try dated.moment.map { try ledger.position(asOf: $0, of: selector) }
+      } catch QuestionError.noSuchResource {
+        continue
+      }
+      let explanation = try ledger.explanation(of: selector, asOf: position)
       guard explanation.state == .unknown else { return explanation }
       found.append(explanation)
     }

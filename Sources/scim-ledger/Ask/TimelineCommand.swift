@@ -13,6 +13,7 @@ struct TimelineCommand: ParsableCommand {
       EXAMPLES
         scim-ledger timeline anna@example.com
         scim-ledger timeline anna@example.com --reads
+        scim-ledger timeline anna@example.com@yesterday   up to then
       """)
 
   @OptionGroup var ledger: LedgerOptions
@@ -30,7 +31,16 @@ struct TimelineCommand: ParsableCommand {
 
   func run() throws {
     try Question.answer(ledger) { opened in
-      let timeline = try resource.ask { try opened.timeline(of: $0, includesReads: reads) }
+      let dated = try opened.dated(resource.selector)
+      var target = resource
+      target.selector = dated.name
+      let timeline = try target.ask { selector in
+        var timeline = try opened.timeline(of: selector, includesReads: reads)
+        if let last = try dated.moment.map({ try opened.position(asOf: $0, of: selector) }) {
+          timeline.entries.removeAll { $0.event.position > last }
+        }
+        return timeline
+      }
       guard output.format != .table else { return draw(timeline, in: opened) }
       var writer = RecordWriter(columns: Self.columns, format: output.format)
       for entry in timeline.entries {

@@ -6,13 +6,16 @@ struct MomentOptions: ParsableArguments {
   /// How moments are written; for the commands that take one.
   static let help = """
     MOMENTS
-      17                             the event of that number
-      2026-11-24T10:00Z              an instant, UTC where it has no offset; also 2026-11-24 10:00, 2026-11-24
-      90s, 30m, 2h, 7d, 1w           so long ago
-      today, yesterday               the day's beginning in UTC
-      head                           the last event
-      cycle:ID:start, cycle:ID:end   what the cycle found, what it left; cycle:ID is all of it
-      -1, -2                         one user's or group's state so many changes ago: anna@example.com@-1
+      17                           the event of that number
+      2026-11-24T10:00Z            an instant; without an offset, in UTC
+      2026-11-24 10:00, 2026-11-24
+      90s, 30m, 2h, 7d, 1w         so long ago
+      today, yesterday             the day's beginning in UTC
+      head                         the last event
+      cycle:ID                     a cycle as a whole
+      cycle:ID:start, cycle:ID:end what it found, what it left
+      -1, -2                       one user or group so many changes ago, as in
+                                   anna@example.com@-1
     """
 
   @Option(

@@ -3,13 +3,19 @@ import Foundation
 import ScimLedger
 
 /// `replay`: makes recorded events again and compares.
-struct ReplayCommand: ParsableCommand {
+struct ReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
     abstract: "Make recorded events again with today's code, each on the directory as it was, and compare.",
     discussion: """
-      Each request is decided again with the recorded time and ids, and what comes of it is compared byte for byte with
-      the log, which is only read. Exit code 3 says that something came out otherwise.
+      Each request is decided again with the recorded time and ids, and what comes of it is compared byte for byte \
+      with the log, which is only read. Exit code 3 says that something came out otherwise.
+
+      With --against the requests go to another SCIM 2.0 server, which carries them out, and its answers are \
+      compared with the recorded ones. Ids are mapped: what is created on the way, and what it knows by the same \
+      userName or displayName. Times, tags and error texts are each server's own. A read is sent twice, and what \
+      its two answers differ in is noise. What the log does not hold whole, such as a password, is not sent, and \
+      listed.
 
       What a provisioning job decided is made again from the job's own ledger by: scim-ledger sync replay
 
@@ -19,6 +25,8 @@ struct ReplayCommand: ParsableCommand {
         scim-ledger replay --user anna@example.com --step
         scim-ledger replay cycle 0192f0c1-… --export cycle.json
         scim-ledger replay cycle.json
+        scim-ledger replay --from 2h --against https://test.example.com/scim/v2
+          with: --token-environment TOKEN --ignore groups
 
       \(MomentOptions.help)
       """)
@@ -42,15 +50,27 @@ struct ReplayCommand: ParsableCommand {
     completion: .file())
   var export: String?
 
+  @OptionGroup var live: LiveReplayOptions
+
   func validate() throws {
     guard subject.isEmpty || subject.count == 1 || (subject.count == 2 && subject[0] == "cycle") else {
       throw ValidationError("Name a cycle as: replay cycle ID, or one file.")
     }
     if subject.first == "cycle", subject.count == 1 { throw ValidationError("Which cycle? replay cycle ID") }
     if step, export != nil { throw ValidationError("--step and --export exclude each other.") }
+    if live.against != nil, step || export != nil {
+      throw ValidationError("--against goes neither with --step nor with --export.")
+    }
+    if live.against != nil, subject.count == 1 {
+      throw ValidationError("--against takes its requests from a ledger, not from a file.")
+    }
   }
 
-  func run() throws {
+  func run() async throws {
+    if let url = live.against {
+      return try await LiveReplaySheet.replay(
+        choice, cycle: subject.last, live, against: url, goesOn: all, ledger, output.format)
+    }
     if subject.count == 1 {
       let fixture = try fixture(subject[0])
       return try replay(try choice.ended(fixture.selection), in: fixture)

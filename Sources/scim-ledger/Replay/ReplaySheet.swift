@@ -45,17 +45,18 @@ struct ReplaySheet {
             "reason": .string($0.reason),
           ]
         }),
-      "divergences": .array(
-        report.divergences.map { divergence in
+      "divergences": .array(report.divergences.map(ReplaySheet.json)),
+    ]
+  }
+
+  static func json(_ divergence: Divergence) -> JSONValue {
+    [
+      "sequence": .number(JSONNumber(Int(clamping: divergence.position.rawValue))),
+      "differences": .array(
+        divergence.differences.map {
           [
-            "sequence": .number(JSONNumber(Int(clamping: divergence.position.rawValue))),
-            "differences": .array(
-              divergence.differences.map {
-                [
-                  "member": .string($0.path), "recorded": $0.recorded ?? .null,
-                  "reproduced": $0.reproduced ?? .null,
-                ]
-              }),
+            "member": .string($0.path), "recorded": $0.recorded ?? .null,
+            "reproduced": $0.reproduced ?? .null,
           ]
         }),
     ]

@@ -103,4 +103,24 @@ import Testing
       }
     }
   }
+
+  @Test("an explanation of the past knows nothing of what came later")
+  func explanation() async throws {
+    try await AskedLedger.with { (asked) async throws in
+      let ledger = asked.ledger
+      let ana = Selector.userName("ana@example.com")
+      func told(_ step: String) throws -> (Explanation.State, [Explanation.Kind], [Position?]) {
+        let found = try ledger.explanation(of: ana, asOf: asked.position(step))
+        return (found.state, found.reasons.map(\.kind), found.reasons.map { $0.event?.position })
+      }
+      let promoted = try told("promote")
+      #expect(promoted.0 == .active && promoted.1 == [.created, .changed])
+      #expect(promoted.2 == [asked.position("createAna"), asked.position("promote")])
+      let disabled = try told("disable")
+      #expect(disabled.0 == .disabled && disabled.1 == [.disabled])
+      #expect(try ledger.explanation(of: ana).reasons.count > 1)
+      let early = try ledger.explanation(of: .userName("ben@example.com"), asOf: asked.position("createAna"))
+      #expect(early.state == .unknown && early.reasons.map(\.kind) == [.neverSeen])
+    }
+  }
 }
