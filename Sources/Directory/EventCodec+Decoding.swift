@@ -50,6 +50,12 @@ extension EventCodec {
       event.bulk = Event.Bulk(id: id, index: index, bulkID: request?.string("bulkId"))
     }
     event.details = try object(SectionKind.details, "details")
+    if let imported = try object(SectionKind.imported, "imported") {
+      guard let keys = imported["keys"]?.arrayValue, let record = imported["record"]?.objectValue else {
+        throw unreadable("its section imported lacks the keys or the record")
+      }
+      event.importedRecord = ImportedRecord(keys: keys.compactMap(\.stringValue), record: record)
+    }
     if let request, let method = request.string("method"), let path = request.string("path") {
       event.request = Event.Request(
         id: request.string("id") ?? "", method: method, path: path, query: request.string("query") ?? "",

@@ -13,6 +13,7 @@ extension ProjectionTables.Set {
     let before = try foldDirectory(event, in: transaction, record: record)
     try foldCycle(event, before: before, in: transaction)
     try foldCredentials(event, in: transaction)
+    try foldImported(event, in: transaction)
     try count(event, in: transaction)
   }
 
