@@ -7,6 +7,7 @@ import sys
 import tempfile
 
 import command_line_steps as steps
+import entra_log_step
 import provisioning_steps
 import secrets_step
 from ledger_process import Checks, Ledger, clean_up_on_sigterm
@@ -31,6 +32,7 @@ def main():
         people = steps.Story(server.connect(token), checks)
         steps.log_of_the_story(ledger, people, checks)
         steps.one_event(ledger, people, checks)
+        entra_log_step.importing(ledger, people, checks)
         steps.reading_commands(ledger, people, checks)
         steps.hostile_text(ledger, server.connect(token), checks)
         steps.nobody(ledger, checks)

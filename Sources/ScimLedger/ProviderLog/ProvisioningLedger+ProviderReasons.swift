@@ -109,7 +109,7 @@ enum ProviderText {
     let here = (cause?.position ?? entry.changes.first?.position).map { "event \($0)" } ?? "the request"
     return says(summary)
       + (entry.standing == .disagreeing
-        ? "; here \(here) came out otherwise: \(outcome(entry.changes))." : ", which is \(here) here.")
+        ? ". Here \(here) came out otherwise: \(outcome(entry.changes))." : ". Here that is \(here).")
   }
 
   private static func outcome(_ changes: [LedgerChange]) -> String {
@@ -147,10 +147,9 @@ enum ProviderText {
     let code = skip ?? error?.errorCode ?? ""
     let known: String? =
       switch code {
-      case "NotEffectivelyEntitled", "EntrySynchronizationSkipped":
-        "Assign the person or one of their groups to the application at the identity provider, and see that the "
-          + "scoping filters let them through."
-      case "RedundantExport": .none
+      case "NotEffectivelyEntitled": assignment
+      case _ where summary.provisioningSteps.contains { $0.kind == .scoping && $0.status != .success }:
+        assignment
       case "ImportSkipped":
         "The matching attribute has no value at the identity provider: fill it in there, or match on another one."
       case "DuplicateTargetEntries":
@@ -162,10 +161,15 @@ enum ProviderText {
         "Fill in the attributes that the mapping needs at the identity provider."
       case "UnableToResolveReferenceAttributeValue":
         "The manager or member that is pointed to is not provisioned; bring them into scope."
+      case _ where summary.provisioningStatusInfo.status == .skipped: .none
       default: "See the record's steps, of which the first that did not succeed tells the cause."
       }
     return error?.recommendedAction ?? known
   }
+
+  private static let assignment =
+    "Assign the person or one of their groups to the application at the identity provider, and see that the scoping "
+    + "filters let them through."
 
   private static func verb(_ action: ProvisioningObjectSummary.Action) -> String {
     switch action {

@@ -77,8 +77,9 @@ struct CorrelateCommand: ParsableCommand {
 /// How the two sides stand to each other, as rows and as sums.
 enum CorrelationReport {
   static let columns: [Column] = [
-    .fixed("standing"), .fixed("time", heading: "time (UTC)"), .fixed("action"), .fixed("status"),
-    Column("object"), .number("record"), Column("events"), Column("reason"), .detail("type"),
+    .fixed("standing"), .fixed("time", heading: "time (UTC)"), Column("action", heading: "what there"),
+    Column("object"), .number("record"), Column("events"), .detail("status"), .detail("reason"),
+    .detail("type"),
     .detail("recordId"), .detail("errorCode"), .detail("cycle"), .detail("job"), .detail("sourceId"),
     .detail("targetId"),
   ]
@@ -90,12 +91,13 @@ enum CorrelationReport {
     guard let record = entry.record, case let summary = record.record.summary else {
       let change = entry.changes.first
       return start + [
-        Cell(change?.operation.name), Cell(change.map(status)),
+        Cell(change?.operation.name, shownAs: "–"),
         Cell(change.map { [$0.type, $0.name].compactMap(\.self).joined(separator: " ") }),
         Cell(Position?.none),
-        Cell(.array(events), shownAs: shown), Cell(String?.none), Cell(change?.type), Cell(String?.none),
-        Cell(String?.none), Cell(change?.cycle), Cell(change?.client), Cell(change?.externalID),
-        Cell(change?.resource),
+        Cell(.array(events), shownAs: shown), Cell(change.map(status)), Cell(String?.none),
+        Cell(change?.type),
+        Cell(String?.none), Cell(String?.none), Cell(change?.cycle), Cell(change?.client),
+        Cell(change?.externalID), Cell(change?.resource),
       ]
     }
     let info = summary.provisioningStatusInfo
@@ -104,9 +106,9 @@ enum CorrelationReport {
     }
     let error = [info.errorInformation?.errorCode, info.errorInformation?.reason].compactMap(\.self)
     return start + [
-      Cell(summary.provisioningAction.rawValue), Cell(info.status.rawValue),
-      Cell([type, summary.objectName].compactMap(\.self).joined(separator: " ")), Cell(record.position),
-      Cell(.array(events), shownAs: shown), Cell(error.filter { !$0.isEmpty }.joined(separator: ": ")),
+      Cell(summary.provisioningAction.rawValue, shownAs: record.outcome), Cell(record.title),
+      Cell(record.position), Cell(.array(events), shownAs: shown), Cell(info.status.rawValue),
+      Cell(text(error.filter { !$0.isEmpty }.joined(separator: ": "))),
       Cell(type), Cell(summary.id), Cell(info.errorInformation?.errorCode), Cell(text(summary.cycleID)),
       Cell(text(summary.jobID)), Cell(text(summary.sourceIdentity.id)), Cell(text(summary.targetIdentity.id)),
     ]

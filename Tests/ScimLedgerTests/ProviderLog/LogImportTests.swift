@@ -148,7 +148,7 @@ import Testing
         found.reasons.map(\.kind) == [.disabled, .refused, .unchanged, .toldByProvider, .skippedAtProvider])
       let told = found.reasons[3]
       #expect(told.text.contains("it disabled User 'Ana'"))
-      #expect(told.text.contains("event \(asked.position("disable")) here"))
+      #expect(told.text.hasSuffix("Here that is event \(asked.position("disable"))."))
       #expect(told.event?.operation == .importLogRecord)
       #expect(found.reasons[4].text.contains("NotEffectivelyEntitled, This object is not assigned"))
       #expect(found.reasons[4].remedy?.contains("Assign the person") == true)
