@@ -116,3 +116,28 @@ def tables(ledger, place, checks):
     usage = subprocess.run(
         [ledger.binary, "correlate", "--window", "soon"], stdin=subprocess.DEVNULL, capture_output=True, check=False)
     checks.equal(usage.returncode, 64, "exit code of correlate with a window that is none")
+
+
+def of_a_job(job, ledger, checks):
+    """A job's own log, which shares no id with the requests here, brought in beside the server that it provisions."""
+    path = os.path.join(os.path.dirname(ledger.directory), "job.jsonl")
+    with open(path, "w", encoding="utf-8") as file:
+        for cycle in job.json("cycles"):
+            for change in job.json("changes", "--cycle", cycle["id"]):
+                file.write(json.dumps(job.json("show", change["change"])) + "\n")
+    result = ledger.run("import", "entra-log", path)
+    checks.equal(result.returncode, 0, "exit code of the import of a job's log")
+    rows = ledger.rows("correlate")
+    standings = {row["standing"] for row in rows}
+    checks.expect(
+        "matched" in standings and standings <= {"matched", "notSent"}, "each request goes with a change of the job",
+        [row for row in rows if row["standing"] not in ("matched", "notSent")])
+    event = next(row["events"][0] for row in rows if row["action"] == "create")
+    shown = ledger.run("show", str(event), "--job", job.file)
+    checks.expect(
+        shown.returncode == 0 and "The job's side, change" in shown.stdout and "✓ 5  Export" in shown.stdout,
+        "show --job tells the five steps", shown.stdout + shown.stderr)
+    other = ledger.run("show", "1", "--job", job.file)
+    checks.expect(
+        other.returncode == 0 and "no change that this event is part of" in other.stderr,
+        "show --job of an event of no change says so", other.stderr)

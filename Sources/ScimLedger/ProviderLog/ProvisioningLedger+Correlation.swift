@@ -61,7 +61,8 @@ extension ProvisioningLedger {
     }
   }
 
-  private func correlation(
+  /// The entries of records about one person and the requests near them.
+  func correlation(
     of records: [ProviderRecord], nearby change: LedgerChange?, window: Duration
   ) throws -> LogCorrelation {
     let (first, last) = try positions(around: records, window: window)

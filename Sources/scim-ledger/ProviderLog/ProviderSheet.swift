@@ -5,9 +5,22 @@ struct ProviderSheet {
   private let entry: LogCorrelation.Entry
   private let summary: ProvisioningObjectSummary
   private let record: ProviderRecord
-  /// Whether the event that is shown is the one that brought the record in.
-  private let isOfRecord: Bool
+  private let side: Side
   private let requests: [[Cell]]
+  /// Where the job's own ledger tells where each value came from.
+  private var mappings: ModifiedPropertyTable?
+
+  /// Whose account of the change it is.
+  enum Side {
+    /// The record that the event itself brought in.
+    case record
+    /// The identity provider's log, where the event is a request.
+    case provider
+    /// A provisioning job's own ledger.
+    case job
+  }
+
+  private var isOfRecord: Bool { side == .record }
 
   /// - Returns: nil where the identity provider's log has nothing of the event.
   init?(_ event: Event, in ledger: ProvisioningLedger) throws {
@@ -15,7 +28,7 @@ struct ProviderSheet {
     self.entry = entry
     self.record = record
     summary = record.record.summary
-    isOfRecord = record.position == event.position
+    side = record.position == event.position ? .record : .provider
     var names = ResourceNames(ledger)
     var requests: [[Cell]] = []
     for change in entry.changes {
@@ -26,6 +39,23 @@ struct ProviderSheet {
     self.requests = requests
   }
 
+  /// The job's side of a request.
+  ///
+  /// - Returns: nil where the job did not make it.
+  init?(_ event: Event, in ledger: ProvisioningLedger, job read: ReadJob) throws {
+    guard let entry = try ledger.correlation(of: event, with: read.ledger, of: read.job),
+      let record = entry.record
+    else { return nil }
+    self.entry = entry
+    self.record = record
+    summary = record.record.summary
+    side = .job
+    requests = []
+    if let change = Identifier(summary.changeID) {
+      mappings = try ModifiedPropertyTable(read.ledger.events(ofChange: change), job: read.job)
+    }
+  }
+
   func show() {
     Console.write("\n" + listing().rendered())
     if !summary.provisioningSteps.isEmpty {
@@ -34,6 +64,7 @@ struct ProviderSheet {
     }
     if !summary.modifiedProperties.isEmpty {
       Console.line("\n" + TextStyle.bold(isOfRecord ? "Modified Properties" : "Modified Properties there"))
+      if let mappings, !mappings.rows.isEmpty { return mappings.show(indent: "  ") }
       ChangeSummary.show(
         summary.modifiedProperties.map { ModifiedProperty(path: $0.name, old: $0.old, new: $0.new) })
     }
@@ -43,8 +74,7 @@ struct ProviderSheet {
   private func listing() -> Listing {
     let info = summary.provisioningStatusInfo
     let error = info.errorInformation
-    var listing = Listing(
-      isOfRecord ? "What it says" : "The identity provider's side, event \(record.position)")
+    var listing = Listing(heading)
     listing.add("Action", summary.provisioningAction.rawValue)
     listing.add("Status", info.status.rawValue)
     listing.add(
@@ -62,6 +92,14 @@ struct ProviderSheet {
     listing.add("Record id", summary.id)
     if !isOfRecord { listing.add("Both sides", verdict) }
     return listing
+  }
+
+  private var heading: String {
+    switch side {
+    case .record: "What it says"
+    case .provider: "The identity provider's side, event \(record.position)"
+    case .job: "The job's side, change \(record.position)"
+    }
   }
 
   /// ` (1.4 s after the request here)`; nothing where there is none.

@@ -7,6 +7,11 @@ struct JobOptions: ParsableArguments {
   @Option(name: .customLong("job"), help: ArgumentHelp("The job file, YAML or JSON.", valueName: "file"))
   var file = "./job.yaml"
 
+  init() {}
+
+  /// The job of a file that another option named.
+  init(file: String) { self.file = file }
+
   static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
   /// Who an administrative command says it is, for the job's ledger.
