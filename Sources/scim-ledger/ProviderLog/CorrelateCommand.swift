@@ -86,7 +86,10 @@ enum CorrelationReport {
 
   static func cells(_ entry: LogCorrelation.Entry) -> [Cell] {
     let events = entry.changes.map { JSONValue.number(JSONNumber(Int(clamping: $0.position.rawValue))) }
-    let shown = entry.changes.map { "#\($0.position)" }.joined(separator: " ")
+    var shown = entry.changes.map { "#\($0.position)" }.joined(separator: " ")
+    if entry.standing.isGap, let change = entry.changes.first {
+      shown += " \(change.operation.name) \(status(change))"
+    }
     let start = [Cell(entry.standing.rawValue), Cell(DateTime(microseconds: entry.time))]
     guard let record = entry.record, case let summary = record.record.summary else {
       let change = entry.changes.first

@@ -68,8 +68,9 @@ struct ImportEntraLogCommand: AsyncParsableCommand {
     if !reading.problems.isEmpty {
       throw CommandFailure(
         .wrongData,
-        "\(reading.problems.count) of what was to be read \(reading.problems.count == 1 ? "was" : "were") refused.",
-        next: "Correct it and import the files again; what is kept already is passed over.")
+        "The files have \(reading.problems.count == 1 ? "1 problem" : "\(reading.problems.count) problems"); the rest "
+          + "is kept.",
+        next: "Correct them and import the files again; what is kept already is passed over.")
     }
   }
 

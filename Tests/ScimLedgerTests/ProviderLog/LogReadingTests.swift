@@ -107,6 +107,30 @@ import Testing
     #expect(first.initiatedBy.displayName == "Service")
   }
 
+  @Test("no file, however broken, ends the process or loses a record in silence")
+  func mutations() async throws {
+    var generator = SeededGenerator(seed: 7)
+    let samples =
+      Self.forms.map(\.text) + [Self.log, Self.steps, Self.properties, LogRecords.audit.description]
+    try await withTemporaryDirectory { path in
+      for round in 0..<300 {
+        var bytes = Array(samples[round % samples.count].utf8)
+        for _ in 0..<Int.random(in: 1...4, using: &generator) {
+          let place = Int.random(in: 0..<bytes.count, using: &generator)
+          switch Int.random(in: 0..<3, using: &generator) {
+          case 0: bytes[place] = UInt8.random(in: 0...255, using: &generator)
+          case 1: bytes.remove(at: place)
+          default: bytes.insert(Array("\"{}[],:\n0".utf8).randomElement(using: &generator) ?? 0, at: place)
+          }
+        }
+        let file = path + "/log"
+        try Data(bytes).write(to: URL(fileURLWithPath: file))
+        let reading = ProvisioningLogReading(files: [file])
+        for record in reading.records { #expect(!record.summary.id.isEmpty) }
+      }
+    }
+  }
+
   @Test("rows of CSV that belong to nothing, and files of something else, are named")
   func strays() async throws {
     let reading = try await read([
