@@ -16,7 +16,8 @@ public struct ProviderRecord: Sendable, Hashable {
 ///
 /// Two sides belong together where
 /// - **who** it is agrees: the id that the target gave, the id in the source (as `externalId`), userName, address
-///   or displayName. An id that the ledger knows decides: other people's changes are not considered then;
+///   or displayName, in this order. The first that the ledger knows decides: other people's changes are not
+///   considered then;
 /// - **what** is done agrees: create and POST, update or disable and PATCH or PUT, delete and DELETE;
 /// - **when** agrees: within the window around the record's own duration, whichever clock is ahead.
 ///

@@ -90,11 +90,13 @@ struct LogMatching {
   /// The requests for a record's object within a time.
   private func identified(_ index: Int, from start: Int64, to end: Int64) -> [Int] {
     let record = records[index].record
-    let known = [record.targetKeys, record.sourceKeys].first { keys in
-      keys.contains { changesOfKey[$0] != nil }
-    }
+    let (accounts, names) = (record.summary.accountNames, record.summary.names)
+    let known = [
+      record.targetKeys, record.sourceKeys, accounts.map { ProvisioningLogRecord.nameKey($0) },
+      names.map { ProvisioningLogRecord.nameKey($0) },
+    ].first { keys in keys.contains { changesOfKey[$0] != nil } }
     var found: Set<Int> = []
-    for key in known ?? record.summary.names.map({ ProvisioningLogRecord.nameKey($0) }) {
+    for key in known ?? [] {
       guard let indices = changesOfKey[key] else { continue }
       var next = indices.firstIndexSorted { changes[$0].time.microseconds >= start }
       while next < indices.count, changes[indices[next]].time.microseconds <= end {

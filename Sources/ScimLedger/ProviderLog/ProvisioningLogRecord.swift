@@ -86,6 +86,16 @@ extension ProvisioningObjectSummary {
 
   /// The names by which people know the object, each once in its first spelling: userName and addresses first.
   var names: [String] {
+    var found = accountNames
+    found += [sourceIdentity.displayName, targetIdentity.displayName]
+    for identity in [sourceIdentity, targetIdentity] {
+      found += Self.texts("displayName", in: identity.details)
+    }
+    return Self.different(found)
+  }
+
+  /// userName and addresses alone.
+  var accountNames: [String] {
     var found: [String] = []
     for identity in [sourceIdentity, targetIdentity] {
       for name in Self.identifyingDetails { found += Self.texts(name, in: identity.details) }
@@ -94,13 +104,13 @@ extension ProvisioningObjectSummary {
     for property in modifiedProperties where property.name.equalsIgnoringASCIICase("userName") {
       found += [property.new, property.old].compactMap { $0?.stringValue }
     }
-    found += [sourceIdentity.displayName, targetIdentity.displayName]
-    for identity in [sourceIdentity, targetIdentity] {
-      found += Self.texts("displayName", in: identity.details)
-    }
+    return Self.different(found)
+  }
+
+  private static func different(_ names: [String]) -> [String] {
     var seen: Set<String> = []
-    return found.filter { name in
-      !name.isEmpty && name.utf8.count <= Self.longestName && seen.insert(CaselessValue.fold(name)).inserted
+    return names.filter { name in
+      !name.isEmpty && name.utf8.count <= longestName && seen.insert(CaselessValue.fold(name)).inserted
     }
   }
 

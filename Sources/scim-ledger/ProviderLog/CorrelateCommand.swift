@@ -18,7 +18,7 @@ struct CorrelateCommand: ParsableCommand {
         onlyLedger     a request came, and the provider's log does not have it
 
       Records and requests are paired by who it is (ids, userName, addresses, displayName), what is done, and when; an id
-      decides before a name, and the nearest in time wins.
+      decides before a userName, that before a displayName, and the nearest in time wins.
 
       EXAMPLES
         scim-ledger correlate

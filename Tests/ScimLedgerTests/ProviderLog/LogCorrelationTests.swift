@@ -68,7 +68,8 @@ import Testing
     ),
     ("", "", "ben@example.com", "Ben", false), ("", "", "", "", false),
     // An id that the ledger knows decides against a name.
-    (ben.description, "", "ana@example.com", "Ana", false), ("", "e-2", "ana@example.com", "", false),
+    (ben.description, "", "ana@example.com", "Ana", false), ("", "", "ben@example.com", "Ana", false),
+    ("", "", "ana@elsewhere.example", "Ana", true), ("", "e-2", "ana@example.com", "", false),
   ]
 
   @Test("who it is agrees by ids, addresses and names", arguments: identities)
