@@ -112,7 +112,7 @@ let package = Package(
         "ServiceProvider", "Projections", "Directory", "SCIM", "JSONTape", "EventLog", "LMDB",
         "Merkle", "Spelling", .product(name: "Crypto", package: "swift-crypto"),
       ],
-      exclude: ["Export/EXPORT_FORMATS.md"],
+      exclude: ["Export/EXPORT_FORMATS.md", "ProviderLog/IMPORT_FORMATS.md"],
       swiftSettings: settings),
     .target(
       name: "SCIMServer",

@@ -38,6 +38,8 @@ public struct Event: Sendable, Hashable {
   public var isUnchanged = false
   /// For an administrative event: its facts, such as a token's name.
   public var details: JSONObject?
+  /// For `importLogRecord`: the record.
+  public var importedRecord: ImportedRecord?
 
   public init(
     id: Identifier, time: DateTime, operation: Operation, actor: Client, outcome: Outcome

@@ -41,6 +41,12 @@ extension EventCodec {
       event.bulk = Event.Bulk(id: bulk.id, index: bulk.index, bulkID: request?.bulkID)
     }
     event.details = try sections.object(SectionKind.details)
+    if let imported = try sections.object(SectionKind.imported) {
+      guard let keys = imported["keys"]?.arrayValue, let record = imported["record"]?.objectValue else {
+        throw sections.unreadable("its section imported lacks the keys or the record")
+      }
+      event.importedRecord = ImportedRecord(keys: keys.compactMap(\.stringValue), record: record)
+    }
     event.request = request?.request(body: record.bytes(ofSection: SectionKind.body))
     guard let created = read.created, let owner = read.owner else { return event }
     let image = try sections.object(SectionKind.image)

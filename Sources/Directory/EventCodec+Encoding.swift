@@ -14,6 +14,12 @@ extension EventCodec {
       sections.append(section(SectionKind.members, members(of: effect)))
     }
     if let details = event.details { sections.append(section(SectionKind.details, details)) }
+    if let imported = event.importedRecord {
+      let members: JSONObject = [
+        "keys": .array(imported.keys.map { .string($0) }), "record": .object(imported.record),
+      ]
+      sections.append(section(SectionKind.imported, members))
+    }
     return RecordDraft(
       eventID: event.id, time: event.time.microseconds, kind: event.operation.rawValue,
       stream: event.resource ?? .none, previous: event.previous ?? .start, sections: sections)

@@ -11,6 +11,7 @@ public enum EventCodec {
     case SectionKind.image: "image"
     case SectionKind.members: "members"
     case SectionKind.details: "details"
+    case SectionKind.imported: "imported"
     default: nil
     }
   }
@@ -22,6 +23,7 @@ public enum EventCodec {
     static let image: UInt16 = 4
     static let members: UInt16 = 5
     static let details: UInt16 = 6
+    static let imported: UInt16 = 7
   }
 
   /// The version of the facts that this code writes; older ones are brought forward when read.

@@ -12,6 +12,8 @@ extension Event {
     case issueCredential = 6
     /// An OAuth client, or one of its secrets, opens nothing any more.
     case revokeCredential = 7
+    /// A record of the identity provider's own log was brought in.
+    case importLogRecord = 8
 
     case create = 16
     case replace = 17
@@ -41,6 +43,7 @@ extension Event {
       case .registerSchema: "registerSchema"
       case .issueCredential: "issueCredential"
       case .revokeCredential: "revokeCredential"
+      case .importLogRecord: "importLogRecord"
       case .create: "create"
       case .replace: "replace"
       case .modify: "modify"

@@ -42,6 +42,17 @@ enum ProjectionKeys {
     return key
   }
 
+  /// The stream of a key by which imported records are found: ones, which stand behind every id that is made
+  /// from a time, and 14 bytes of the key's SHA-256.
+  static func importedStream(_ key: String) -> Identifier {
+    var high: UInt64 = 0xFFFF
+    var low: UInt64 = 0
+    for (index, byte) in SHA256.hash(data: Array(key.utf8)).prefix(14).enumerated() {
+      if index < 6 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
+    }
+    return Identifier(high: high, low: low)
+  }
+
   static func stream(_ id: Identifier, _ position: Position) -> [UInt8] {
     var key = id.bytes
     key.append(contentsOf: position.key)

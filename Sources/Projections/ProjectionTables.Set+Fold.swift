@@ -22,6 +22,7 @@ extension ProjectionTables.Set {
     }
     try foldCycle(event, before: before, in: transaction)
     try foldCredentials(event, in: transaction)
+    try foldImported(event, in: transaction)
     try count(event, in: transaction)
   }
 

@@ -40,7 +40,8 @@ struct ControlResponder: HTTPResponder {
   private func label(of segments: ArraySlice<Substring>) -> String {
     segments.enumerated().map { index, segment in
       index % 2 == 0
-        && ["status", "tokens", "clients", "tenants", "rebuild", "settings", "schemas"].contains(segment)
+        && ["status", "tokens", "clients", "tenants", "rebuild", "settings", "schemas", "provisioning-log"]
+          .contains(segment)
         ? "/\(segment)" : "/{}"
     }.joined()
   }
@@ -73,6 +74,7 @@ struct ControlResponder: HTTPResponder {
     case (.post, "schemas"):
       try await ledger.registerSchemas(.object(try await object(of: request)))
       return json(201, .object([:]))
+    case (.post, "provisioning-log"): return json(200, try await importProvisioningLog(request, on: ledger))
     default: break
     }
     switch (request.method, path.first ?? "", path.dropFirst().first ?? "", path.dropFirst(2).first) {

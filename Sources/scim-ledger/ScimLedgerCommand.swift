@@ -27,7 +27,7 @@ struct ScimLedgerCommand: AsyncParsableCommand {
         3   a replay came out differently
         4   the ledger's integrity is broken
         64  the command line can't be understood
-        65  a provisioning job's files or an expression are wrong
+        65  a provisioning job's files, an expression, or records of a log are wrong
         66  the directory holds no ledger
         69  the ledger can't be reached now
         70  anything else that went wrong
@@ -47,13 +47,13 @@ struct ScimLedgerCommand: AsyncParsableCommand {
         name: "Look at the log",
         subcommands: [
           LogCommand.self, ShowCommand.self, HistoryCommand.self, CyclesCommand.self, StatisticsCommand.self,
-          ValuesCommand.self, FieldsCommand.self, ExportCommand.self,
+          ValuesCommand.self, FieldsCommand.self, ExportCommand.self, ImportCommand.self,
         ]),
       CommandGroup(
         name: "Investigate",
         subcommands: [
           ExplainCommand.self, BlameCommand.self, DiffCommand.self, BisectCommand.self, TimelineCommand.self,
-          GraphCommand.self,
+          GraphCommand.self, CorrelateCommand.self,
         ]),
       CommandGroup(name: "Replay", subcommands: [ReplayCommand.self, WhatIfCommand.self]),
       CommandGroup(

@@ -5,7 +5,7 @@ import JSONTape
 import Testing
 
 /// The stored form of every kind of event, pinned: a log written by this version must stay readable, so the
-/// file may grow and must never change.
+/// files may grow and must never change.
 @Suite struct EventCodecGoldenTests {
   struct Pinned: Sendable, CustomTestStringConvertible {
     var name: String
@@ -15,12 +15,13 @@ import Testing
   }
 
   static let pinned: [Pinned] = {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("Golden").appendingPathComponent("event-v1.json")
-    guard let data = try? Data(contentsOf: file), let value = try? JSONValue(parsing: Array(data)) else {
-      return []
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
+    return ["event-v1.json", "imported-v1.json"].flatMap { name -> [Pinned] in
+      guard let data = try? Data(contentsOf: folder.appendingPathComponent(name)),
+        let value = try? JSONValue(parsing: Array(data))
+      else { return [] }
+      return (value.arrayValue ?? []).compactMap { $0.objectValue.flatMap(Pinned.init) }
     }
-    return (value.arrayValue ?? []).compactMap { $0.objectValue.flatMap(Pinned.init) }
   }()
 
   @Test("every event is pinned, in the order of the fixtures")

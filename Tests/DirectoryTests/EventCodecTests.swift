@@ -24,7 +24,8 @@ import Testing
     #expect(
       numbers == [
         "1 createLedger", "2 issueToken", "3 revokeToken", "4 configure", "5 registerSchema",
-        "6 issueCredential", "7 revokeCredential", "16 create", "17 replace", "18 modify", "19 delete",
+        "6 issueCredential", "7 revokeCredential", "8 importLogRecord", "16 create", "17 replace",
+        "18 modify", "19 delete",
         "20 read", "21 query", "22 discover", "23 unsupported", "24 bulk", "32 leaveGroup",
       ])
     #expect(Event.Operation.allCases.filter(\.isRead).map(\.name) == ["read", "query", "discover"])

@@ -23,7 +23,7 @@ enum EventFixtures {
       ("refused", refused), ("read", read), ("query", query), ("discover", discover),
       ("unsupported", unsupported), ("createLedger", createLedger), ("issueToken", issueToken),
       ("revokeToken", revokeToken), ("operation of a bulk request", bulkOperation), ("bulk", bulk),
-    ] + credentials
+    ] + credentials + [("importLogRecord", importLogRecord)]
 
   static func event(
     _ number: UInt64, _ operation: Event.Operation, status: Int, scimType: String? = nil,

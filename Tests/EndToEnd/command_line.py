@@ -7,6 +7,7 @@ import sys
 import tempfile
 
 import command_line_steps as steps
+import entra_log_step
 import past_steps
 import provisioning_steps
 import secrets_step
@@ -34,6 +35,7 @@ def main():
         people = steps.Story(server.connect(token), checks)
         steps.log_of_the_story(ledger, people, checks)
         steps.one_event(ledger, people, checks)
+        entra_log_step.importing(ledger, people, checks)
         steps.reading_commands(ledger, people, checks)
         past_steps.past(ledger, people, checks)
         past_steps.against(arguments.binary, place, ledger, checks)

@@ -16,7 +16,7 @@ from ledger_process import GROUP_SCHEMA, USER_SCHEMA, Ledger, patch
 
 READING = [
     ("log",), ("show", "1"), ("history", "anna@example.com"), ("users",), ("user", "anna@example.com"), ("groups",),
-    ("group", "All staff"), ("status",), ("cycles",), ("verify",), ("token", "list"),
+    ("group", "All staff"), ("status",), ("cycles",), ("verify",), ("token", "list"), ("correlate",),
 ]
 OTHERS = [("serve",), ("token", "issue"), ("token", "revoke"), ("rebuild",), ("demo",)]
 TOKEN = re.compile(r"slt_[A-Za-z0-9_-]{43}\n")
@@ -48,7 +48,7 @@ def help_and_usage(ledger, checks):
 def no_ledger(ledger, checks):
     """Without a ledger, every command that needs one says how to start one."""
     start = f"No ledger in {ledger.directory}. Start one with: scim-ledger serve --data {ledger.directory}"
-    for words in READING + [("token", "revoke", "x"), ("rebuild",)]:
+    for words in READING + [("token", "revoke", "x"), ("rebuild",), ("import", "entra-log", "x.json")]:
         expect_end(checks, ledger.run(*words), 66, f"{' '.join(words)} without a ledger", start)
     checks.expect(not os.path.exists(ledger.directory), "looking makes no directory")
     folder = os.path.join(os.path.dirname(ledger.directory), "other files")

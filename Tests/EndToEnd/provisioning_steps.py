@@ -8,6 +8,7 @@ import os
 import subprocess
 import time
 
+import entra_log_step
 from command_line_steps import expect_end
 from ledger_process import Ledger
 from provisioning_job import Job, end
@@ -39,6 +40,7 @@ def provisioning(binary, place, checks):
         before_the_first_cycle(job, target, checks)
         first_cycles(job, checks)
         reading(job, checks)
+        entra_log_step.of_a_job(job, target, checks)
         dry_run(job, target, checks)
         failures(job, checks)
         on_demand(job, checks)

@@ -34,6 +34,8 @@ struct CSVTable: Sendable {
     }
   }
 
+  var columnNames: [String] { columns.map(\.name) }
+
   func hasColumn(_ name: String) -> Bool {
     columns.contains { $0.name == name }
   }

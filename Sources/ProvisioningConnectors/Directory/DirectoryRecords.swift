@@ -1,29 +1,32 @@
-import JSONTape
-import Provisioning
+package import JSONTape
+package import Provisioning
 
 /// The objects of one file, be it JSON Lines or CSV, and what could not be read of it.
-struct DirectoryRecords {
+package struct DirectoryRecords {
   /// An object and where it stands, or why it can't be read.
-  struct Element {
-    enum Content {
+  package struct Element {
+    package enum Content {
       case object(JSONObject)
       case problem(SourceProblem)
     }
 
-    var line: Int
-    var content: Content
+    package var line: Int
+    package var content: Content
   }
 
-  let name: String
+  package let name: String
   private var reader: RecordReader
   private var table: CSVTable?
+
+  /// The names in a CSV file's first row; none of another file.
+  package var columnNames: [String] { table?.columnNames ?? [] }
 
   var offset: UInt64 { reader.offset }
   var line: Int { reader.line }
 
   /// - Parameter offset: Zero, or the beginning of a record, at which reading goes on.
   /// - Throws: `SourceError` where the file can't be opened or a CSV file's header is of no use.
-  init(
+  package init(
     path: String, name: String, format: RecordReader.Format, offset: UInt64 = 0, line: Int = 1,
     requiring columns: [[String]] = []
   ) throws(SourceError) {
@@ -59,7 +62,7 @@ struct DirectoryRecords {
   }
 
   /// The next object; empty lines are passed over.
-  mutating func next() throws(SourceError) -> Element? {
+  package mutating func next() throws(SourceError) -> Element? {
     while let record = try reader.next() {
       if let problem = record.problem {
         return Element(

@@ -2,8 +2,8 @@ import Foundation
 import Provisioning
 
 /// Reads a file record by record, from any record's beginning, with little of it in memory.
-struct RecordReader {
-  enum Format: String, Sendable {
+package struct RecordReader {
+  package enum Format: String, Sendable {
     /// A record is a line.
     case lines = "jsonl"
     /// A record may go over several lines, inside quotes (RFC 4180 §2).

@@ -52,6 +52,16 @@ public struct Explanation: Sendable, Hashable {
     case notSeen
     /// No request has ever asked for it.
     case neverSeen
+    /// The identity provider's log tells of the change that made it so.
+    case toldByProvider
+    /// The identity provider's log says that it was skipped there.
+    case skippedAtProvider
+    /// The identity provider's log says that it failed there, before anything was sent.
+    case failedAtProvider
+    /// The identity provider holds its deletion back.
+    case heldBackAtProvider
+    /// The identity provider's log says that something was sent which is not in this log.
+    case neverArrived
   }
 }
 
@@ -93,8 +103,9 @@ extension ProvisioningLedger {
         found.takeSilence(cycle, last: try event(at: last))
       }
     }
+    let told = try providerReasons(ofResource: id, image, cause: found.reasons.first?.event)
     return Explanation(
-      state: found.state, id: id, type: type, name: image?.resourceName, reasons: found.reasons)
+      state: found.state, id: id, type: type, name: image?.resourceName, reasons: found.reasons + told)
   }
 
   /// The event that made the resource active or not; nil for one that has no such attribute.

@@ -14,7 +14,9 @@ extension ProvisioningLedger {
       .equal(.operation, .string(Event.Operation.query.name)),
     ])
     try forEachEvent(query, order: .newestFirst) { search.take($0) }
-    return Explanation(state: .unknown, id: nil, type: nil, name: nil, reasons: search.reasons)
+    let told = try providerReasons(ofAbsent: selector)
+    let reasons = told + search.reasons.filter { told.isEmpty || $0.kind != .neverSeen }
+    return Explanation(state: .unknown, id: nil, type: nil, name: nil, reasons: reasons)
   }
 }
 

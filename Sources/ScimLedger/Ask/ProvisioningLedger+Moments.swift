@@ -96,7 +96,7 @@ extension ProvisioningLedger {
   }
 
   /// The last event whose time fulfils a condition that holds up to some moment. Times in a log never go back.
-  private func lastPosition(where holds: (Int64) -> Bool) throws -> Position {
+  func lastPosition(where holds: (Int64) -> Bool) throws -> Position {
     var (low, high) = (UInt64(0), try head().rawValue)
     while low < high {
       let middle = high - (high - low) / 2

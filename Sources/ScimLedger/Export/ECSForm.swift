@@ -60,7 +60,9 @@ struct ECSForm: ExportForm {
       }
     let action =
       switch exported.event.operation {
-      case .create, .createLedger, .issueToken, .issueCredential, .registerSchema: "creation"
+      case .create, .createLedger, .issueToken, .issueCredential, .registerSchema,
+        .importLogRecord:
+        "creation"
       case .delete, .revokeToken, .revokeCredential: "deletion"
       case .read, .query, .discover, .unsupported, .bulk: "info"
       case .replace, .modify, .leaveGroup, .configure: "change"

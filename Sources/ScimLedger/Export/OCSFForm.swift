@@ -109,7 +109,7 @@ struct OCSFForm: ExportForm {
 
   private func otherEntity(_ exported: ExportedEvent) -> Activity {
     switch exported.event.operation {
-    case .create, .createLedger, .issueToken, .issueCredential, .registerSchema:
+    case .create, .createLedger, .issueToken, .issueCredential, .registerSchema, .importLogRecord:
       entity(1, "Create", exported)
     case .read, .query, .discover: entity(2, "Read", exported)
     case .delete, .revokeToken, .revokeCredential: entity(4, "Delete", exported)

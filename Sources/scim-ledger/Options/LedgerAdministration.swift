@@ -72,6 +72,13 @@ enum LedgerAdministration {
     }
   }
 
+  func importProvisioningLog(_ records: [ProvisioningLogRecord]) async throws -> ProvisioningLogImport {
+    switch self {
+    case .server(let server): try await server.importProvisioningLog(records)
+    case .direct(let ledger): try await ledger.importProvisioningLog(records)
+    }
+  }
+
   func revokeToken(named name: String) async throws {
     switch self {
     case .server(let server): _ = try await server.revokeToken(named: name)

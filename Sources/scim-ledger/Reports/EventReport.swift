@@ -40,6 +40,7 @@ enum EventReport {
   static func resource(of event: Event, name: String?) -> String {
     if let token = event.tokenName { return "Token " + token }
     if let client = event.oauthClientName { return "OAuth client " + client }
+    if let record = ProviderRecord(event) { return record.title }
     let name = name ?? event.resource?.description
     return [event.resourceType, name].compactMap(\.self).joined(separator: " ")
   }
@@ -68,6 +69,7 @@ enum EventReport {
       let types = event.details?["document"]?.objectValue?["resourceTypes"]?.arrayValue ?? []
       notes.append(contentsOf: types.compactMap { $0.objectValue?["name"]?.stringValue })
     }
+    if let record = ProviderRecord(event) { notes.append(record.outcome) }
     if let cause = event.cause { notes.append("because of #\(cause)") }
     notes.append(contentsOf: toleranceNotes(on: event))
     return notes
@@ -119,6 +121,25 @@ enum EventReport {
             "detail": .string(tolerance.detail),
           ]
         }), shownAs: event.tolerances.map(\.rule).joined(separator: "; "))
+  }
+}
+
+extension ProviderRecord {
+  /// `User anna@example.com`, as the record calls its object.
+  var title: String {
+    let summary = record.summary
+    let type = [summary.sourceIdentity.identityType, summary.targetIdentity.identityType].first {
+      !$0.isEmpty
+    }
+    return [type, summary.objectName].compactMap(\.self).joined(separator: " ")
+  }
+
+  /// `update skipped RedundantExport`: what the record says was done there.
+  var outcome: String {
+    let info = record.summary.provisioningStatusInfo
+    return [
+      record.summary.provisioningAction.rawValue, info.status.rawValue, info.errorInformation?.errorCode,
+    ].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " ")
   }
 }
 

@@ -8,9 +8,15 @@ struct EventSheet {
   private let properties: [ModifiedProperty]
   private let row: [Cell]
   private let cycle: ProvisioningCycle?
+  private let provider: ProviderSheet?
+  private let job: ProviderSheet?
 
-  /// - Parameter ledger: Where the names of resources and members are looked up.
-  init(_ event: Event, properties: [ModifiedProperty], in ledger: ProvisioningLedger) throws {
+  /// - Parameters:
+  ///   - ledger: Where the names of resources and members are looked up.
+  ///   - job: The provisioning job whose side is to be told too.
+  init(
+    _ event: Event, properties: [ModifiedProperty], in ledger: ProvisioningLedger, job: ReadJob? = nil
+  ) throws {
     self.event = event
     self.properties = properties
     var names = ResourceNames(ledger)
@@ -18,13 +24,19 @@ struct EventSheet {
     membership = EventReport.membership(in: event, &names)
     row = EventReport.cells(event, &names)
     cycle = try ledger.cycle(of: event.position)
+    provider = try ProviderSheet(event, in: ledger)
+    self.job = try job.flatMap { try ProviderSheet(event, in: ledger, job: $0) }
   }
+
+  var hasJobSide: Bool { job != nil }
 
   func show() {
     Console.write(heading())
     if let request = event.request { Console.write("\n" + Self.rendered(request)) }
     showTolerances()
     showProperties()
+    provider?.show()
+    job?.show()
     Console.write("\n" + origin())
   }
 
@@ -69,6 +81,7 @@ struct EventSheet {
     case .revokeCredential: "Revoke client"
     case .configure: "Change settings"
     case .registerSchema: "Register schemas"
+    case .importLogRecord: "Import a record of the identity provider's log"
     default: event.operation.name
     }
   }
@@ -119,7 +132,7 @@ extension EventSheet {
       .detail("token"), .detail("query"), .detail("userAgent"), .detail("requestId"), .detail("body"),
       .detail("unchanged"), .detail("results"), .detail("snapshot"), .detail("cause"), .detail("previous"),
       .detail("protocolVersion"), .detail("membersAdded"), .detail("membersRemoved"),
-      .detail("modifiedProperties"), .detail("inferredCycle"),
+      .detail("modifiedProperties"), .detail("inferredCycle"), .detail("provider"), .detail("job"),
     ]
 
   var cells: [Cell] {
@@ -132,6 +145,7 @@ extension EventSheet {
       Cell(event.protocolVersion), Cell(list: event.effect?.membersAdded.map(\.value) ?? []),
       Cell(list: event.effect?.membersRemoved ?? []),
       ChangeSummary.cell(properties), Cell(cycle?.kind == .inferred ? cycle?.id : nil),
+      Cell(provider?.json ?? .null), Cell(job?.json ?? .null),
     ]
   }
 }

@@ -9,6 +9,11 @@ struct JobOptions: ParsableArguments {
     completion: CommandCompletion.jobFiles)
   var file = "./job.yaml"
 
+  init() {}
+
+  /// The job of a file that another option named.
+  init(file: String) { self.file = file }
+
   static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
   /// Who an administrative command says it is, for the job's ledger.
