@@ -313,7 +313,7 @@ def replay(job, checks):
     with open(os.path.join(job.folder, "schema.json"), encoding="utf-8") as file:
         schema = file.read()
     with open(other, "w", encoding="utf-8") as file:
-        file.write(schema.replace("[displayName]", "[mailNickname]"))
+        file.write(schema.replace("[displayName]", "[mailNickname]", 1))
     result = what_if(job, "--mapping", other, "--exit-code")
     expect_end(checks, result, 2, "whatif --mapping")
     checks.expect("would come out otherwise" in result.stdout and "update" in result.stdout, "its matrix", result.stdout)
