@@ -8,8 +8,8 @@ struct ReplayCommand: ParsableCommand {
     commandName: "replay",
     abstract: "Make recorded events again with today's code, each on the directory as it was, and compare.",
     discussion: """
-      Each request is decided again with the recorded time and ids, and what comes of it is compared byte for byte with
-      the log, which is only read. Exit code 3 says that something came out otherwise.
+      Each request is decided again with the recorded time and ids, and what comes of it is compared byte for byte \
+      with the log, which is only read. Exit code 3 says that something came out otherwise.
 
       What a provisioning job decided is made again from the job's own ledger by: scim-ledger sync replay
 
