@@ -276,7 +276,13 @@ def while_it_runs(job, checks):
     process = job.launch("--every", "1s")
     checks.expect(job.wait_for(lambda cycles: len(cycles) >= known + 2), "cycles run one after the other")
     expect_end(checks, job.sync("run"), 69, "a second run", f"process {process.pid}")
+    draft = os.path.join(job.ledger, "requests", ".draft.request")
+    os.makedirs(os.path.dirname(draft), exist_ok=True)
+    with open(draft, "w", encoding="utf-8") as file:
+        file.write("{")
     expect_end(checks, job.sync("pause"), 0, "pause while it runs")
+    checks.expect(os.path.exists(draft), "a request that is still being written is left alone")
+    os.remove(draft)
     checks.equal(job.json("status")["code"], "Paused", "the status of a running job that is paused")
     job.people["p-11"]["jobTitle"] = "Pilot"
     job.write_source()
@@ -315,7 +321,7 @@ def replay(job, checks):
     with open(os.path.join(job.folder, "schema.json"), encoding="utf-8") as file:
         schema = file.read()
     with open(other, "w", encoding="utf-8") as file:
-        file.write(schema.replace("[displayName]", "[mailNickname]"))
+        file.write(schema.replace("[displayName]", "[mailNickname]", 1))
     result = what_if(job, "--mapping", other, "--exit-code")
     expect_end(checks, result, 2, "whatif --mapping")
     checks.expect("would come out otherwise" in result.stdout and "update" in result.stdout, "its matrix", result.stdout)

@@ -59,7 +59,8 @@ public struct JobMailbox: Sendable {
   func takeAll() -> [Letter] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.sorted().compactMap { name in
-      guard name.hasSuffix(".request") else { return nil }
+      // A draft is still being written, and whoever writes it waits for the answer under its later name.
+      guard name.hasSuffix(".request"), !name.hasPrefix(".") else { return nil }
       let id = String(name.dropLast(".request".count))
       guard let object = take(id, as: ".taken") else { return nil }
       return Letter(id: id, request: JobRequest(json: object), actor: object["actor"]?.stringValue)

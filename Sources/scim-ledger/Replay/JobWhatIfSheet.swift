@@ -37,7 +37,7 @@ struct JobWhatIfSheet {
     let met = Set(report.matrix.keys.flatMap { [$0.was, $0.wouldBe] })
     let results = JobWhatIfReport.Result.allCases.filter { usual.contains($0) || met.contains($0) }
     var writer = RecordWriter(
-      columns: [.fixed("was", heading: isPresent ? "now ↓  then →" : "was ↓  would be →")]
+      columns: [.fixed("was", heading: isPresent ? "now ↓  then →" : "was ↓  would →")]
         + results.map { Column($0.rawValue, heading: $0.word, alignment: .right, keepsWidth: true) },
       format: .table)
     for was in results where met.contains(was) {

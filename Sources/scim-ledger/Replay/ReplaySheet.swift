@@ -12,7 +12,8 @@ struct ReplaySheet {
     case .jsonl: return Console.line(JSONValue.object(json).description.visibleJSON)
     case .table, .csv: break
     }
-    if !report.divergences.isEmpty {
+    // CSV has its header whatever was found.
+    if !report.divergences.isEmpty || format == .csv {
       var writer = RecordWriter(
         columns: [.number("event"), Column("member"), Column("recorded"), Column("reproduced")],
         format: format)

@@ -9,14 +9,14 @@ struct WhatIfCommand: ParsableCommand {
     abstract:
       "Show what would have come out under another profile or schema, or another mapping or scope of a job.",
     discussion: """
-      With --profile or --schema, each request of a server's log is decided again on the directory as it was when it
-      was made. With --mapping or --scope, the objects of a provisioning job are: as they are now, or those of the
-      recorded cycles that --cycle or --since choose, on the accounts as the job's ledger knows them. Nothing is
-      written, and nothing is asked of source or target.
+      With --profile or --schema, each request of a server's log is decided again on the directory as it was when \
+      it was made. With --mapping or --scope, the objects of a provisioning job are: as they are now, or those of \
+      the recorded cycles that --cycle or --since choose, on the accounts as the job's ledger knows them. Nothing \
+      is written, and nothing is asked of source or target.
 
-      --mapping takes a synchronization schema (JSON). --scope takes YAML or JSON: `scope: assigned` or `all`, and
-      `requiredRole`, as in a job file, and `filters` by source type, each written as the scope of an object mapping;
-      or such a scope alone, for users.
+      --mapping takes a synchronization schema (JSON). --scope takes YAML or JSON: `scope: assigned` or `all`, and \
+      `requiredRole`, as in a job file, and `filters` by source type, each written as the scope of an object \
+      mapping; or such a scope alone, for users.
 
       EXAMPLES
         scim-ledger whatif --profile rfc

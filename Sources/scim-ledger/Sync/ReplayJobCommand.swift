@@ -7,9 +7,9 @@ struct ReplayJobCommand: ParsableCommand {
     commandName: "replay",
     abstract: "Decide a recorded cycle again with today's code, and compare event by event.",
     discussion: """
-      Every import, scope, match, mapping, decision, request and result is made again from the recorded image,
-      configuration, clock, seed and answers of the target. Nothing is asked of source or target: a question that is
-      not on record is shown as an unrecorded read. Exit code 3 says that something came out otherwise.
+      Every import, scope, match, mapping, decision, request and result is made again from the recorded image, \
+      configuration, clock, seed and answers of the target. Nothing is asked of source or target: a question that \
+      is not on record is shown as an unrecorded read. Exit code 3 says that something came out otherwise.
 
       Without a cycle and without --from, --to, --until and --user, the last cycle.
 
