@@ -46,8 +46,7 @@ public final class JobReplayRun {
     self.ledger = ledger
     self.adjusting = adjusting
     scratch = try JobScratch(of: ledger)
-    let cycle = try ledger.event(at: selection.first)?.cycle.flatMap { try ledger.cycle($0) }
-    drivenFrom = min(cycle?.start ?? selection.first, selection.first)
+    drivenFrom = try ledger.start(ofCyclesAt: selection.first)
   }
 
   /// Looks at the rest of the selection.

@@ -53,3 +53,12 @@ public struct JobReplaySelection: Sendable, Hashable {
     }
   }
 }
+
+extension JobLedger {
+  /// Where the cycles begin that run at a position; the position itself where none does.
+  func start(ofCyclesAt position: Position) throws -> Position {
+    let head = try head()
+    let running = try cycles(limit: .max).filter { $0.start <= position && position <= $0.end ?? head }
+    return running.map(\.start).min() ?? position
+  }
+}

@@ -32,8 +32,7 @@ final class JobWhatIfRun {
     self.selection = selection
     self.ledger = ledger
     scratch = try JobScratch(of: ledger)
-    let cycle = try ledger.event(at: selection.first)?.cycle.flatMap { try ledger.cycle($0) }
-    drivenFrom = min(cycle?.start ?? selection.first, selection.first)
+    drivenFrom = try ledger.start(ofCyclesAt: selection.first)
     accounts = RecordedAccounts(try ledger.otherSettings(change, through: selection.last))
   }
 

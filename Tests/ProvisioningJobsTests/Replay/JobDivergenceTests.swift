@@ -133,6 +133,28 @@ import Testing
     }
   }
 
+  @Test func `a part that begins with what an administrator did within a cycle finds its cycle`() async throws
+  {
+    try await withWorld(TestSchema(), { $0.target.requestsAtOnce = 1 }) { world in
+      for index in 0..<4 { world.hire("u\(index)") }
+      let runner = try world.runner()
+      world.target.intercept { request, _ in
+        if request.method == "POST" { runner.stop() }
+        return nil
+      }
+      #expect(try await world.cycle(runner).outcome == nil)
+      world.target.intercept(nil)
+      try await world.administer(JobPaused(actor: "admin"))
+      let paused = try world.ledger.head()
+      try await world.administer(JobResumed(actor: "admin"))
+      try await world.cycle()
+      let report = try world.ledger.replay(.events(from: paused, through: try world.ledger.head()))
+      #expect(report.divergence == nil)
+      #expect(report.notReproducible.count == 2)
+      #expect(report.compared > 12)
+    }
+  }
+
   @Test func `neither a replay nor a what-if changes a byte of the ledger's directory`() async throws {
     try await withHistory { world in
       await world.ledger.close()
