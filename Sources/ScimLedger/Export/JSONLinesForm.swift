@@ -28,6 +28,7 @@ struct JSONLinesForm: ExportForm {
         })
     }
     object.set("details", exported.details.map { .object($0) })
+    object.set("importedRecord", event.importedRecord.map { .object($0.record) })
     if let body = event.request?.body { object.set("body", try? JSONValue(parsing: body)) }
     return object
   }

@@ -205,6 +205,10 @@ import Testing
         let change = try #require(entry.changes.first)
         #expect(record.summary.id == change.eventID.description)
       }
+      var lines: [Substring] = []
+      try asked.ledger.export(EventQuery(), as: .jsonl) { lines += $0.split(separator: "\n") }
+      let last = try JSONValue(parsing: Array(try #require(lines.last).utf8)).objectValue
+      #expect(last?["importedRecord"] == records.last.map { .object($0.json) })
       // The records themselves are nobody's provisioning.
       var again = ""
       try asked.ledger.export(EventQuery(), as: .entra) { again += $0 }
