@@ -52,7 +52,7 @@ struct ProviderSheet {
     side = .job
     requests = []
     if let change = Identifier(summary.changeID) {
-      mappings = try ModifiedPropertyTable(read.ledger.events(ofChange: change), job: read.job)
+      mappings = try ModifiedPropertyTable(read.ledger.events(ofChange: change), in: read)
     }
   }
 

@@ -116,7 +116,7 @@ struct LiveReplaySheet {
       "first": .number(JSONNumber(Int(clamping: report.first.rawValue))),
       "last": .number(JSONNumber(Int(clamping: report.last.rawValue))),
       "compared": .number(JSONNumber(report.compared)), "equal": .number(JSONNumber(report.equal)),
-      "divergences": .array(report.divergences.map(ReplaySheet.json)),
+      "divergences": .array(report.divergences.map { ReplaySheet.json($0.shown) }),
       "notSent": list(report.notSent), "notComparable": list(report.notComparable),
       "notCompared": .array(LiveRules.standing.map { .string($0.path) }),
       "ignored": .array(report.rules.ignored.map { .string($0) }),

@@ -21,11 +21,7 @@ struct ReplayFinding {
     (first, last) = (report.first, report.last)
     (compared, identical) = (report.compared, report.identical)
     notReproducible = report.notReproducible.map { ($0.position, $0.reason) }
-    divergences = report.divergences.map { divergence in
-      Divergence(
-        position: divergence.position,
-        differences: divergence.differences.map { ($0.path, $0.recorded, $0.reproduced) })
-    }
+    divergences = report.divergences.map(\.shown)
     showing = "scim-ledger show"
   }
 
@@ -41,5 +37,12 @@ struct ReplayFinding {
     // Only what belongs to a change is shown by its number.
     let first = try report.divergence.flatMap { try read.ledger.event(at: $0.position) }
     showing = first?.change == nil ? nil : "scim-ledger sync show\(read.options.suggestion)"
+  }
+}
+
+extension Divergence {
+  var shown: ReplayFinding.Divergence {
+    ReplayFinding.Divergence(
+      position: position, differences: differences.map { ($0.path, $0.recorded, $0.reproduced) })
   }
 }

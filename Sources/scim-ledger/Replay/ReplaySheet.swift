@@ -50,7 +50,7 @@ struct ReplaySheet {
     ]
   }
 
-  static func json(_ divergence: Divergence) -> JSONValue {
+  static func json(_ divergence: ReplayFinding.Divergence) -> JSONValue {
     [
       "sequence": .number(JSONNumber(Int(clamping: divergence.position.rawValue))),
       "differences": .array(
