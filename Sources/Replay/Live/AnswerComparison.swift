@@ -37,10 +37,10 @@ struct AnswerComparison {
     switch (old, new) {
     case (.object(let before)?, .object(let after)?):
       for member in before {
-        compareMember(member.name, member.value, after[member.name], at: path, attribute: attribute)
+        compareMember(member.name, of: name, member.value, after[member.name], at: path, attribute: attribute)
       }
       for member in after where !before.contains(member.name) {
-        compareMember(member.name, nil, member.value, at: path, attribute: attribute)
+        compareMember(member.name, of: name, nil, member.value, at: path, attribute: attribute)
       }
     case (.array(let before)?, .array(let after)?):
       compareElements(before, after, name: name, at: path, attribute: attribute)
@@ -54,12 +54,12 @@ struct AnswerComparison {
   }
 
   private mutating func compareMember(
-    _ name: String, _ recorded: JSONValue?, _ answered: JSONValue?, at path: String, attribute: String
+    _ name: String, of parent: String, _ recorded: JSONValue?, _ answered: JSONValue?, at path: String,
+    attribute: String
   ) {
-    func below(_ path: String) -> String {
-      path.isEmpty
-        ? name : path.hasPrefix("urn:") && !path.contains("]") ? "\(path):\(name)" : "\(path).\(name)"
-    }
+    // An extension's attributes follow its URI and a colon, their parts a dot (RFC 7644 §3.10).
+    let separator = parent.hasPrefix("urn:") ? ":" : "."
+    func below(_ path: String) -> String { path.isEmpty ? name : path + separator + name }
     // A list's resources are no attribute: rules name what is in them.
     let inner = attribute.isEmpty && name == "Resources" ? "" : below(attribute)
     compare(recorded, answered, name: name, at: below(path), attribute: inner)
