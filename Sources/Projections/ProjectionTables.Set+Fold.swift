@@ -6,13 +6,11 @@ import SCIM
 extension ProjectionTables.Set {
   /// Folds one event into these tables.
   ///
-  /// - Parameter version: Finds a resource as an earlier event left it, for what a change takes away; nil where
-  ///   that event removed it.
+  /// - Parameter record: Finds an earlier event, for what a change takes away.
   func fold(
-    _ event: Event, in transaction: borrowing WriteTransaction,
-    version: (Position) throws -> StoredResource?
+    _ event: Event, in transaction: borrowing WriteTransaction, record: (Position) throws -> Record?
   ) throws {
-    let before = try foldDirectory(event, in: transaction, version: version)
+    let before = try foldDirectory(event, in: transaction, record: record)
     try foldCycle(event, before: before, in: transaction)
     try foldCredentials(event, in: transaction)
     try count(event, in: transaction)
@@ -20,13 +18,21 @@ extension ProjectionTables.Set {
 
   /// Folds what deciding and reading look at: the directory, its streams and the settings.
   ///
+  /// - Parameter versions: Where resources may be at hand as earlier events left them.
   /// - Returns: The resource as it was before.
   @discardableResult
   func foldDirectory(
-    _ event: Event, in transaction: borrowing WriteTransaction,
-    version: (Position) throws -> StoredResource?
+    _ event: Event, in transaction: borrowing WriteTransaction, versions: ResourceVersions? = nil,
+    record: (Position) throws -> Record?
   ) throws -> StoredResource? {
-    let before = event.effect == nil ? nil : try event.previous.flatMap { try version($0) }
+    var before: StoredResource?
+    if event.effect != nil, let previous = event.previous {
+      before = versions?[previous]
+    }
+    if before == nil, event.effect != nil, let previous = event.previous {
+      guard let record = try record(previous) else { throw EventLogError.missingRecord(previous) }
+      before = StoredResource(try EventCodec.event(record))
+    }
     for change in evolve(event, before: before) { try apply(change, in: transaction) }
     if let id = event.resource {
       let flags: UInt8 = (event.effect == nil ? 0 : 1) | (event.isRefused ? 2 : 0)

@@ -14,10 +14,11 @@ public struct Projector: Sendable {
 
   /// Folds of one event what deciding and reading look at, and no views of the log.
   package func foldDirectory(_ event: Event, in transaction: borrowing WriteTransaction) throws {
-    try tables.active(in: transaction.view).foldDirectory(event, in: transaction) { position in
-      try ProjectedDirectory(log: log, tables: tables, view: transaction.view).resource(at: position)
+    let versions = tables.versions
+    try tables.active(in: transaction.view).foldDirectory(event, in: transaction, versions: versions) {
+      position in try log.record(at: position, in: transaction.view)
     }
-    guard let versions = tables.versions, event.effect != nil else { return }
+    guard let versions, event.effect != nil else { return }
     if let previous = event.previous { versions.forget(previous) }
     if let resource = StoredResource(event) { versions.keep(resource) }
   }
@@ -25,7 +26,7 @@ public struct Projector: Sendable {
   /// Folds one event into the set in use.
   public func fold(_ event: Event, in transaction: borrowing WriteTransaction) throws {
     try tables.active(in: transaction.view).fold(event, in: transaction) { position in
-      try ProjectedDirectory(log: log, tables: tables, view: transaction.view).resource(at: position)
+      try log.record(at: position, in: transaction.view)
     }
   }
 }
