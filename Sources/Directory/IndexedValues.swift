@@ -30,6 +30,24 @@ public struct IndexedValues: Sendable {
     }
   }
 
+  /// Whether an image has an indexed value, without a look at the others.
+  ///
+  /// - Parameter compared: The value as the index has it.
+  public static func has(
+    _ attribute: IndexedAttribute, _ compared: String, in image: JSONObject, type: String
+  ) -> Bool {
+    let isStandard = type == "User" || type == "Group"
+    let value: String?
+    switch attribute {
+    case .externalID: value = image["externalId"]?.stringValue
+    case .userName where isStandard: value = image["userName"]?.stringValue
+    case .displayName where isStandard: value = image["displayName"]?.stringValue
+    default: return IndexedValues(image, type: type).contains(attribute, compared)
+    }
+    guard let value else { return false }
+    return (attribute.caseExact ? value : CaselessValue.fold(value)).utf8.elementsEqual(compared.utf8)
+  }
+
   /// A value with its attribute's name, so that one index serves all attributes of a type. Letter case is
   /// folded; whether it matters is decided where the attribute's definition is known.
   public static func named(_ name: String, _ value: String) -> String {

@@ -68,8 +68,9 @@ public struct ProjectedDirectory: DirectoryState, ~Escapable {
     }
     // Eight bytes of a hash may be those of another value too.
     return try candidates.filter { id in
-      try resource(id, type: type).map { IndexedValues($0.image, type: type).contains(attribute, compared) }
-        ?? false
+      try resource(id, type: type).map {
+        IndexedValues.has(attribute, compared, in: $0.image, type: type)
+      } ?? false
     }
   }
 

@@ -59,12 +59,7 @@ public struct ProjectionCheck: Sendable {
     guard let last = records.last else { throw EventLogError.missingRecord(done.next) }
     try environment.write { transaction in
       for record in records {
-        try set.fold(EventCodec.event(record), in: transaction) { position in
-          guard let earlier = try log.record(at: position) else {
-            throw EventLogError.missingRecord(position)
-          }
-          return StoredResource(try EventCodec.event(earlier))
-        }
+        try set.fold(EventCodec.event(record), in: transaction) { try log.record(at: $0) }
       }
     }
     return last.position

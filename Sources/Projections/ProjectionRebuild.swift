@@ -59,7 +59,7 @@ public struct ProjectionRebuild: Sendable {
         throw EventLogError.missingRecord(position)
       }
       try set.fold(EventCodec.event(record), in: transaction) { earlier in
-        try ProjectedDirectory(log: log, tables: tables, view: transaction.view).resource(at: earlier)
+        try log.record(at: earlier, in: transaction.view)
       }
       position = position.next
     }

@@ -6,17 +6,15 @@ import SCIM
 extension ProjectionTables.Set {
   /// Folds one event into these tables.
   ///
-  /// - Parameter version: Finds a resource as an earlier event left it, for what a change takes away; nil where
-  ///   that event removed it.
+  /// - Parameter record: Finds an earlier event, for what a change takes away.
   func fold(
-    _ event: Event, in transaction: borrowing WriteTransaction,
-    version: (Position) throws -> StoredResource?
+    _ event: Event, in transaction: borrowing WriteTransaction, record: (Position) throws -> Record?
   ) throws {
     // Only what changes the directory looks at the snapshots, and the log's first event, which begins them.
     let isFirst = event.position == Position(1)
     let known = event.effect == nil && !isFirst ? nil : try snapshotState(in: transaction.view)
     var snapshots = known
-    let before = try foldDirectory(event, &snapshots, in: transaction, version: version)
+    let before = try foldDirectory(event, &snapshots, in: transaction, record: record)
     if let known, let snapshots {
       try advanceSnapshots(snapshots, before: known, at: event.position, in: transaction)
     }
@@ -28,14 +26,23 @@ extension ProjectionTables.Set {
 
   /// Folds what deciding and reading look at: the directory, its streams and the settings.
   ///
-  /// - Parameter snapshots: Where the versions of rows are noted too; nil where they are not.
+  /// - Parameters:
+  ///   - snapshots: Where the versions of rows are noted too; nil where they are not.
+  ///   - versions: Where resources may be at hand as earlier events left them.
   /// - Returns: The resource as it was before.
   @discardableResult
   func foldDirectory(
     _ event: Event, _ snapshots: inout SnapshotState?, in transaction: borrowing WriteTransaction,
-    version: (Position) throws -> StoredResource?
+    versions: ResourceVersions? = nil, record: (Position) throws -> Record?
   ) throws -> StoredResource? {
-    let before = event.effect == nil ? nil : try event.previous.flatMap { try version($0) }
+    var before: StoredResource?
+    if event.effect != nil, let previous = event.previous {
+      before = versions?[previous]
+    }
+    if before == nil, event.effect != nil, let previous = event.previous {
+      guard let record = try record(previous) else { throw EventLogError.missingRecord(previous) }
+      before = StoredResource(try EventCodec.event(record))
+    }
     for change in evolve(event, before: before) {
       try apply(change, at: event.position, &snapshots, in: transaction)
     }

@@ -14,11 +14,14 @@ public struct Projector: Sendable {
 
   /// Folds of one event what deciding and reading look at, and no views of the log.
   package func foldDirectory(_ event: Event, in transaction: borrowing WriteTransaction) throws {
+    let versions = tables.versions
     var snapshots: SnapshotState?
-    try tables.active(in: transaction.view).foldDirectory(event, &snapshots, in: transaction) { position in
-      try ProjectedDirectory(log: log, tables: tables, view: transaction.view).resource(at: position)
+    try tables.active(in: transaction.view).foldDirectory(
+      event, &snapshots, in: transaction, versions: versions
+    ) { position in
+      try log.record(at: position, in: transaction.view)
     }
-    guard let versions = tables.versions, event.effect != nil else { return }
+    guard let versions, event.effect != nil else { return }
     if let previous = event.previous { versions.forget(previous) }
     if let resource = StoredResource(event) { versions.keep(resource) }
   }
@@ -26,7 +29,7 @@ public struct Projector: Sendable {
   /// Folds one event into the set in use.
   public func fold(_ event: Event, in transaction: borrowing WriteTransaction) throws {
     try tables.active(in: transaction.view).fold(event, in: transaction) { position in
-      try ProjectedDirectory(log: log, tables: tables, view: transaction.view).resource(at: position)
+      try log.record(at: position, in: transaction.view)
     }
   }
 }

@@ -1,5 +1,5 @@
-import Directory
-import EventLog
+package import Directory
+package import EventLog
 import LMDB
 
 /// Resources as events have left them, kept decoded for a while: who looks at one usually changes it next.
@@ -12,9 +12,9 @@ package final class ResourceVersions: Sendable {
   package init() {}
 
   /// The resource as the event at a position left it; nil where that is not known any more.
-  subscript(position: Position) -> StoredResource? { versions.withLock { $0[position] } }
+  package subscript(position: Position) -> StoredResource? { versions.withLock { $0[position] } }
 
-  func keep(_ resource: StoredResource) {
+  package func keep(_ resource: StoredResource) {
     versions.withLock { versions in
       if versions.count >= ResourceVersions.most { versions.removeAll(keepingCapacity: true) }
       versions[resource.position] = resource

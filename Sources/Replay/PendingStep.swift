@@ -8,13 +8,13 @@ import ServiceProvider
 enum PendingStep: Sendable {
   case compared(ReplayStep)
   /// - Parameter consequences: How many have been recorded and made, where that has to be the same.
-  case made(
-    RecordedEvent, reproduced: Event?, consequences: (recorded: Int, made: Int)?, settings: ProviderSettings)
+  case made(RecordedEvent, reproduced: Event?, consequences: (recorded: Int, made: Int)?)
 
-  var step: ReplayStep {
+  /// - Parameter settings: Those under which it was made.
+  func step(_ settings: ProviderSettings) -> ReplayStep {
     switch self {
     case .compared(let step): return step
-    case .made(let recorded, let reproduced, let consequences, let settings):
+    case .made(let recorded, let reproduced, let consequences):
       var step = PendingStep.step(recorded, reproduced, settings)
       if case .identical = step.outcome, let consequences, consequences.recorded != consequences.made {
         step.outcome = .diverged(

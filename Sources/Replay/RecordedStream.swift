@@ -1,5 +1,6 @@
 import Directory
 import EventLog
+import Projections
 
 /// A log's events one after the other, read and decoded ahead by a companion.
 final class RecordedStream {
@@ -8,20 +9,31 @@ final class RecordedStream {
   private let events: any RecordedEvents
   private let companion: Companion
   private let last: Position
+  private let madeAgainFrom: Position
+  private let versions: ResourceVersions
   private var ahead: Companion.Begun<Batch>?
   private var next: Position
   /// Read, and not taken yet; `start` is the first of them.
   private var waiting: [RecordedEvent] = []
   private var start = 0
 
-  private static let batch = 1000
-  /// How far ahead of the next event there are others to be looked at.
-  static let sight = 256
+  private static let batch = 2048
+  /// How far ahead of the next event there are others to be looked at: a busy writer records a read that far
+  /// behind what it saw.
+  private static let sight = 4096
 
-  init(_ events: any RecordedEvents, from first: Position, through last: Position, _ companion: Companion) {
+  /// - Parameters:
+  ///   - madeAgainFrom: The first event for which the resource as it was before it is decoded ahead too.
+  ///   - versions: Where that is kept.
+  init(
+    _ events: any RecordedEvents, from first: Position, through last: Position, madeAgainFrom: Position,
+    versions: ResourceVersions, _ companion: Companion
+  ) {
     self.events = events
     self.companion = companion
     self.last = last
+    self.madeAgainFrom = madeAgainFrom
+    self.versions = versions
     next = first
   }
 
@@ -60,17 +72,37 @@ final class RecordedStream {
   }
 
   private func begin() -> Companion.Begun<Batch> {
-    let (events, next) = (events, next)
+    let (events, next, madeAgainFrom, versions) = (events, next, madeAgainFrom, versions)
     return companion.begin {
-      Batch { try events.records(from: next, limit: RecordedStream.batch).map { try RecordedEvent($0) } }
+      Batch {
+        let batch = try events.records(from: next, limit: RecordedStream.batch).map { try RecordedEvent($0) }
+        for recorded in batch where recorded.event.position >= madeAgainFrom {
+          RecordedStream.decode(before: recorded.event, from: events, into: versions)
+        }
+        return batch
+      }
     }
+  }
+
+  /// Has the resource that an event looks at or changes at hand, where it can be had; whoever needs it and does
+  /// not find it there reads it, and meets what is wrong.
+  private static func decode(
+    before event: Event, from events: any RecordedEvents, into versions: ResourceVersions
+  ) {
+    // What this event leaves is before the next one.
+    if let resource = StoredResource(event) { versions.keep(resource) }
+    guard let previous = event.previous, versions[previous] == nil,
+      let record = try? events.records(from: previous, limit: 1).first, record.position == previous,
+      let earlier = try? EventCodec.event(record), let resource = StoredResource(earlier)
+    else { return }
+    versions.keep(resource)
   }
 }
 
-/// An event and the record that holds it.
-struct RecordedEvent: Sendable {
-  var record: Record
-  var event: Event
+/// An event and the record that holds it; shared, since both are large to copy.
+final class RecordedEvent: Sendable {
+  let record: Record
+  let event: Event
 
   init(_ record: Record) throws {
     self.record = record

@@ -66,7 +66,6 @@ extension ReplayRun {
   private func made(
     _ recorded: RecordedEvent, _ reproduced: Event?, consequences: (recorded: Int, made: Int)? = nil
   ) -> PendingStep {
-    .made(
-      recorded, reproduced: reproduced, consequences: consequences, settings: scratch.provider.settings)
+    .made(recorded, reproduced: reproduced, consequences: consequences)
   }
 }

@@ -31,7 +31,7 @@ public final class ReplayRun {
   private(set) var created: (bulk: Identifier, operations: Set<Int>) = (.none, [])
 
   /// How many events are made again in a transaction.
-  private static let chunk = 2000
+  private static let chunk = 4000
   /// How many are folded in one.
   private static let foldedChunk = 10_000
   private static let progressStep = 1000
@@ -54,7 +54,9 @@ public final class ReplayRun {
     if let record = try events.records(from: first, limit: 1).first {
       first = min(first, try EventCodec.event(record).cause ?? first)
     }
-    stream = RecordedStream(events, from: Position(1), through: selection.last, companion)
+    stream = RecordedStream(
+      events, from: Position(1), through: selection.last, madeAgainFrom: first, versions: scratch.versions,
+      companion)
     try fold(before: first, progress)
     try scratch.loadSettings()
   }
@@ -100,7 +102,8 @@ public final class ReplayRun {
   /// The next event of the selection; nil at its end.
   public func next() throws -> ReplayStep? {
     while stream.hasMore {
-      if let pending = try advance(atMost: 1).first { return pending.step }
+      let settings = scratch.provider.settings
+      if let pending = try advance(atMost: 1).first { return pending.step(settings) }
     }
     return nil
   }
@@ -114,6 +117,7 @@ public final class ReplayRun {
       return try begun.value().allSatisfy(body)
     }
     while stream.hasMore {
+      let settings = scratch.provider.settings
       let made: [PendingStep]
       do {
         made = try advance(atMost: ReplayRun.chunk)
@@ -121,30 +125,33 @@ public final class ReplayRun {
         if try goesOn() { throw error }
         return
       }
-      let begun = companion.begin { made.map(\.step) }
+      let begun = companion.begin { made.map { $0.step(settings) } }
       guard try goesOn() else { return }
       comparing = begun
     }
     _ = try goesOn()
   }
 
-  /// Looks at some events, of which no more than so many are of the selection; maybe none is.
+  /// Looks at some events under the same settings, of which no more than so many are of the selection; maybe none
+  /// is.
   private func advance(atMost limit: Int) throws -> [PendingStep] {
     var steps: [PendingStep] = []
     try scratch.write { transaction in
       var done = 0
-      while steps.count < limit, done < ReplayRun.chunk, let next = try recorded(at: 0) {
+      var settingsChanged = false
+      while steps.count < limit, done < ReplayRun.chunk, !settingsChanged, let next = try recorded(at: 0) {
         try observeDue()
         if let step = try look(at: next, in: transaction) { steps.append(step) }
         // Looking may have brought up others.
         try observeDue()
         try fold(next.event, in: transaction)
         done += 1
-        guard next.event.changesSettings else { continue }
-        try scratch.loadSettings()
-        // What was made again before was made under the settings before.
-        early.removeAll()
+        settingsChanged = next.event.changesSettings
       }
+      guard settingsChanged else { return }
+      try scratch.loadSettings()
+      // What was made again before was made under the settings before.
+      early.removeAll()
     }
     return steps
   }

@@ -11,6 +11,8 @@ final class ReplayScratch {
   let provider: ServiceProvider
   let log: LMDBEventLog
   let tables: ProjectionTables
+  /// The resources that are at hand decoded.
+  let versions = ResourceVersions()
   private let projector: Projector
   private let records: ScratchRecords
   private let path: String
@@ -35,7 +37,7 @@ final class ReplayScratch {
       do {
         log = try LMDBEventLog(scratch: environment, records: records)
         var tables = try ProjectionTables { try environment.table($0) }
-        tables.versions = ResourceVersions()
+        tables.versions = versions
         self.tables = tables
         projector = Projector(log: log, tables: tables)
         provider = try ServiceProvider(

@@ -15,8 +15,11 @@ public struct ResourceType: Sendable, Hashable {
   /// The endpoint relative to the base URL, such as `/Users`.
   public var endpoint: String
   public var description: String
-  public var schema: Schema
-  public var extensions: [Extension]
+  public var schema: Schema { didSet { findSecretNames() } }
+  public var extensions: [Extension] { didSet { findSecretNames() } }
+  /// The attributes, `password` apart, whose values may not be kept: those that are `writeOnly` or never
+  /// returned (RFC 7643 §7). In lower case.
+  public private(set) var secretNames: Set<String> = []
 
   public init(
     name: String, endpoint: String, description: String, schema: Schema, extensions: [Extension] = []
@@ -26,7 +29,10 @@ public struct ResourceType: Sendable, Hashable {
     self.description = description
     self.schema = schema
     self.extensions = extensions
+    findSecretNames()
   }
+
+  private mutating func findSecretNames() { secretNames = ResourceType.secretNames(in: schemas) }
 
   /// The extension whose schema URI this is, compared without regard to case.
   public func extensionSchema(_ uri: String) -> Schema? {

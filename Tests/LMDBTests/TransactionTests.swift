@@ -1,3 +1,4 @@
+import Foundation
 import LMDB
 import Testing
 
@@ -29,6 +30,36 @@ import Testing
       #expect(try transaction.count(of: a) == 1)
       #expect(try transaction.get([1], in: a) { value in value.count } == 1)
     }
+  }
+
+  @Test func `reads within a write that is seen by reads see its changes, and other threads do not`() throws {
+    let (environment, a) = (environment, a)
+    try environment.writeSeenByReads { (transaction) throws in
+      try transaction.put([1], [10], in: a)
+      try environment.read { (inner) throws in
+        #expect(try inner.bytes(for: [1], in: a) == [10])
+      }
+      try transaction.put([1], [11], in: a)
+      #expect(try environment.read { try $0.bytes(for: [1], in: a) } == [11])
+      let seenElsewhere = Locked<[UInt8]?>([0])
+      let isDone = DispatchSemaphore(value: 0)
+      Thread.detachNewThread {
+        let seen = try? environment.read { try $0.bytes(for: [1], in: a) }
+        seenElsewhere.withLock { $0 = seen ?? nil }
+        isDone.signal()
+      }
+      isDone.wait()
+      #expect(seenElsewhere.withLock { $0 } == nil)
+    }
+    #expect(try environment.read { try $0.bytes(for: [1], in: a) } == [11])
+    struct Refusal: Error {}
+    #expect(throws: Refusal.self) {
+      try environment.writeSeenByReads { (transaction) throws in
+        try transaction.put([2], [20], in: a)
+        throw Refusal()
+      }
+    }
+    #expect(try environment.read { try $0.bytes(for: [2], in: a) } == nil)
   }
 
   @Test(arguments: [0, 1, 2_022, 2_023, 100_000, 1_000_000])

@@ -4,7 +4,7 @@ import ScimLedger
 /// Takes all measurements, a round at a time.
 struct InvestigationRun {
   /// A filter over facts that hardly any event fits, as no index helps with.
-  static let filter = #"operation eq "modify" and status ge 400 and scimType pr and scimType ne "invalidPath""#
+  static let filter = #"status ge 400 and scimType pr and scimType ne "invalidPath""#
 
   private let ledger: ProvisioningLedger
   private let reading: BareReading

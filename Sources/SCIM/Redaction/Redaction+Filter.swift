@@ -4,7 +4,7 @@ extension Redaction {
   /// It reads more than the grammar allows, so that a filter that is refused is covered too: after a
   /// name that says password, a string counts as the value, or else all up to the next `and` or `or`.
   static func redactFilter(_ text: String) -> String {
-    guard text.lowercased().contains("password") else { return text }
+    guard text.utf8Span.span.mentionsPassword else { return text }
     var scanner = FilterRedactor(bytes: Array(text.utf8))
     scanner.run()
     return String(decoding: scanner.output, as: UTF8.self)
@@ -154,5 +154,21 @@ extension UInt8 {
 extension [UInt8] {
   fileprivate func spells(_ word: String) -> Bool {
     count == word.utf8.count && zip(self, word.utf8).allSatisfy { $0.asciiLowercased == $1 }
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether the word stands in a text, in any letter case.
+  fileprivate var mentionsPassword: Bool {
+    let word = "password".utf8Span.span
+    guard count >= word.count else { return false }
+    var start = 0
+    while start <= count - word.count {
+      var length = 0
+      while length < word.count, self[start + length].asciiLowercased == word[length] { length += 1 }
+      if length == word.count { return true }
+      start += 1
+    }
+    return false
   }
 }

@@ -1,9 +1,7 @@
 public import JSONTape
 
 extension ResourceType {
-  /// The attributes, `password` apart, whose values may not be kept: those that are `writeOnly` or never
-  /// returned (RFC 7643 §7). In lower case.
-  public var secretNames: Set<String> {
+  static func secretNames(in schemas: [Schema]) -> Set<String> {
     var names: Set<String> = []
     for attribute in schemas.flatMap(\.attributes) {
       for candidate in [attribute] + attribute.subAttributes where candidate.isSecret {

@@ -13,8 +13,8 @@ public struct SchemaRegistry: Sendable, Hashable {
   }
 
   /// - Parameter endpoint: As a path segment, without its slash.
-  public func type(endpoint: some StringProtocol) -> ResourceType? {
-    types.first { $0.endpoint.dropFirst().elementsEqual(endpoint) }
+  public func type(endpoint: String) -> ResourceType? {
+    types.first { $0.endpoint.utf8.dropFirst().elementsEqual(endpoint.utf8) }
   }
 
   /// Adds a type, or puts another definition in the place of one.

@@ -33,6 +33,9 @@ struct EventPredicate: Sendable {
   /// What of a record has to be read to decide.
   var sources: EventSources { stages.reduce(into: []) { $0.formUnion($1.sources) } }
 
+  /// The fields that are compared.
+  var fields: [EventField] { stages.flatMap(\.fields) }
+
   func selects(
     _ glance: inout EventGlance, with loader: EventLoader, in view: TransactionView
   ) throws -> Bool {

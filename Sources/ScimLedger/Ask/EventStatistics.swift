@@ -1,6 +1,5 @@
 import EventLog
 public import JSONTape
-import LMDB
 
 /// How often each combination of some fields' values occurs among events.
 public struct EventStatistics: Sendable, Hashable {
@@ -28,14 +27,14 @@ extension ProvisioningLedger {
   public func statistics(of fields: [EventField], _ query: EventQuery = .init()) throws -> EventStatistics {
     var counts: [[JSONValue]: Int] = [:]
     var events = 0
-    var scan = try EventScan(query, order: .oldestFirst, wanted: fields.sources, in: self)
-    while scan.next != nil {
-      try scan.advance { glance, _ in
-        events += 1
-        for combination in EventStatistics.combinations(fields.map { glance.value(of: $0) }) {
-          counts[combination, default: 0] += 1
-        }
-        return .next
+    let search = try EventSearch(query, in: self)
+    for pieces in search.waves(.oldestFirst) {
+      let found = Concurrently.map(pieces.count) { index in
+        Result { try search.look(at: pieces[index], counting: fields) }
+      }
+      for one in try found.flatMap({ try $0.get() }) where one.isSelected {
+        events += one.count
+        for combination in one.combinations { counts[combination, default: 0] += one.count }
       }
     }
     let rows = counts.map { values, count in
@@ -52,7 +51,7 @@ extension ProvisioningLedger {
 
 extension EventStatistics {
   /// One value of each field, in all ways where a field has several.
-  fileprivate static func combinations(_ values: [JSONValue?]) -> [[JSONValue]] {
+  static func combinations(_ values: [JSONValue?]) -> [[JSONValue]] {
     var combinations: [[JSONValue]] = [[]]
     for value in values {
       let choices: [JSONValue]

@@ -5,8 +5,8 @@ import LMDB
 extension ProvisioningLedger {
   /// Gives the events that a query selects, whole and in order.
   ///
-  /// The log is gone through in short snapshots and as far as it reached at the start. `body` is called
-  /// between them, so that it may ask the ledger for more.
+  /// The log is gone through in short snapshots, several at a time, and as far as it reached at the start. `body` is
+  /// called between them, so that it may ask the ledger for more.
   ///
   /// - Parameter limit: How many events at most.
   /// - Returns: The last position up to which everything has been looked at; nil where there was nothing to
@@ -18,18 +18,29 @@ extension ProvisioningLedger {
     _ query: EventQuery, order: EventOrder = .oldestFirst, limit: Int = .max,
     _ body: (Event) throws -> Void
   ) throws -> Position? {
-    var scan = try EventScan(query, order: order, wanted: .whole, in: self)
-    var given = 0
-    while given < limit, scan.next != nil {
-      var found: [Event] = []
-      try scan.advance { glance, _ in
-        if let event = glance.event { found.append(event) }
-        return found.count < ProvisioningLedger.mostAtOnce && given + found.count < limit ? .next : .stop
+    let search = try EventSearch(query, in: self)
+    var reached: Position?
+    var left = limit
+    guard left > 0 else { return nil }
+    for pieces in search.waves(order) {
+      let found = Concurrently.map(pieces.count) { index in
+        var positions: [Position] = []
+        let result = Result { try search.look(at: pieces[index]) { positions.append($0) } }
+        return (positions: positions, failure: result.failure)
       }
-      for event in found { try body(event) }
-      given += found.count
+      for (piece, found) in zip(pieces, found) {
+        for position in found.positions.prefix(left) {
+          guard let event = try event(at: position) else { throw EventLogError.missingRecord(position) }
+          try body(event)
+          left -= 1
+          reached = position
+        }
+        guard left > 0 else { return reached }
+        if let failure = found.failure { throw failure }
+        reached = order == .oldestFirst ? piece.last : piece.first
+      }
     }
-    return scan.reached
+    return reached
   }
 
   /// The last events that a query selects, oldest first.
@@ -52,7 +63,10 @@ extension ProvisioningLedger {
     }
     return isSelected
   }
+}
 
-  /// Events are held whole while a snapshot lasts, so there must not be many.
-  private static let mostAtOnce = 256
+extension Result {
+  fileprivate var failure: Failure? {
+    if case .failure(let error) = self { error } else { nil }
+  }
 }

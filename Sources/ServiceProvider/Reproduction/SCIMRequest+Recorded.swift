@@ -22,6 +22,7 @@ extension SCIMRequest {
   /// What stands in a filter for a password that was compared is no value that a filter can have until it is
   /// quoted. Nobody's password is known, so one that is compared fits nobody, whatever it is.
   private static func readable(query: String) -> String {
+    guard query.hasPercentEncodedBracket else { return query }
     let encoded = Redaction.placeholder.percentEncoded
     return query.contains(encoded)
       ? query.replacing(encoded, with: "\"\(Redaction.placeholder)\"".percentEncoded) : query
@@ -34,5 +35,18 @@ extension SCIMRequest {
     object["filter"] = .string(
       filter.replacing(Redaction.placeholder, with: "\"\(Redaction.placeholder)\""))
     return JSONValue.object(object).serialized()
+  }
+}
+
+extension String {
+  /// Whether `%5B` stands in it, in any letter case: a cheap look before a dear one.
+  fileprivate var hasPercentEncodedBracket: Bool {
+    let text = utf8Span.span
+    var index = 0
+    while index + 2 < text.count {
+      if text[index] == 0x25, text[index + 1] == 0x35, text[index + 2] | 0x20 == 0x62 { return true }
+      index += 1
+    }
+    return false
   }
 }

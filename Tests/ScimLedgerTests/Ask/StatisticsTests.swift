@@ -46,6 +46,45 @@ import Testing
     }
   }
 
+  @Test("a long log is counted and filtered as event by event")
+  func longLog() async throws {
+    try await withTestLedger { test in
+      for number in 0..<900 {
+        switch number % 5 {
+        case 0: await test.send("POST", "/Users", ["userName": .string("user\(number % 40)")])
+        case 1: await test.send("GET", "/Users?filter=userName+eq+%22user\(number % 40)%22")
+        case 2: await test.send("GET", "/Users?filter=nonsense")
+        default: await test.send("GET", "/Users/none")
+        }
+      }
+      await test.send("DELETE", "/Users/none")
+      let events = try test.ledger.events(from: Position(1), limit: .max)
+      #expect(events.count > 900)
+      let expected = Dictionary(grouping: events) { "\($0.operation.name) \($0.outcome.scimType ?? "null")" }
+      let found = try test.ledger.statistics(of: [.operation, .scimType])
+      let counts = found.rows.map { row in
+        ("\(row.values[0].stringValue ?? "") \(row.values[1].stringValue ?? "null")", row.count)
+      }
+      #expect(Dictionary(counts) { $0 + $1 } == expected.mapValues(\.count))
+      #expect(found.events == events.count)
+      var refused = EventQuery(filter: try Filter(parsing: "status ge 400 and not (status eq 404)"))
+      let positions = events.filter { $0.isRefused && $0.outcome.status != 404 }.map(\.position)
+      var seen: [Position] = []
+      try test.ledger.forEachEvent(refused) { seen.append($0.position) }
+      #expect(seen == positions)
+      seen = []
+      let reached = try test.ledger.forEachEvent(refused, order: .newestFirst, limit: 50) {
+        seen.append($0.position)
+      }
+      #expect(seen == Array(positions.reversed().prefix(50)))
+      #expect(reached == seen.last)
+      (refused.first, refused.last) = (Position(300), Position(700))
+      seen = []
+      #expect(try test.ledger.forEachEvent(refused) { seen.append($0.position) } == Position(700))
+      #expect(seen == positions.filter { (Position(300)...Position(700)).contains($0) })
+    }
+  }
+
   @Test("nothing counted has no rows")
   func nothing() async throws {
     try await AskedLedger.with { asked in
