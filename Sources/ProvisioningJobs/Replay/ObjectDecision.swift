@@ -22,11 +22,13 @@ struct ObjectDecision {
   func decided() throws -> Decided {
     var run = run
     var decided = Decided(result: .skip, isDeletion: run.treatment.isDeletion(of: entry.link))
+    var mapping: MappingEvaluated?
     var actions = run.start()[...]
     while let action = actions.popFirst() {
       switch action {
       case .record(let facts, _):
-        if let decision = facts as? DecisionMade { decided.take(decision) }
+        mapping = facts as? MappingEvaluated ?? mapping
+        if let decision = facts as? DecisionMade { decided.take(decision, mapping) }
       case .send(let request):
         // Whatever is written is supposed to be done.
         guard request.method == "GET" else { return decided }
@@ -83,16 +85,18 @@ extension Decided {
     guard let completed = try change.completed else { return nil }
     self.init(result: .skip)
     // Where a lost answer led to a second look, the decision is the one that wrote.
+    var mapping: MappingEvaluated?
     for event in change.events.prefix(while: { $0.kind != .exportRequested }) {
-      if let decision = try event.facts(as: DecisionMade.self) { take(decision) }
+      mapping = try event.facts(as: MappingEvaluated.self) ?? mapping
+      if let decision = try event.facts(as: DecisionMade.self) { take(decision, mapping) }
     }
     reason = completed.reason
     if completed.result == .failure { result = .failure }
   }
 
-  mutating func take(_ decision: DecisionMade) {
+  mutating func take(_ decision: DecisionMade, _ mapping: MappingEvaluated?) {
     action = decision.action
-    modified = decision.modified
+    modified = decision.modifications(mapping)
     reason = decision.texts.first ?? decision.reason
     result =
       switch decision.action {
