@@ -60,10 +60,10 @@ struct JobBatch: Sendable {
     var draft: RecordDraft
   }
 
-  private var items: [Item]
+  /// As they came together; to move them into one array would cost more than it brings.
+  private var parts: [[Item]]
+  private(set) var count: Int
   private(set) var bytes: Int
-
-  var count: Int { items.count }
 
   init(_ events: [JobEvent], seal: Seal) throws {
     var items: [Item] = []
@@ -75,13 +75,15 @@ struct JobBatch: Sendable {
       bytes += draft.sections.reduce(0) { $0 + $1.bytes.count }
       items.append(Item(event: JobFold.essentials(of: sealed), draft: draft))
     }
-    self.items = items
+    parts = [items]
+    count = items.count
     self.bytes = bytes
   }
 
   /// Takes the events of another batch behind its own.
   mutating func append(_ other: JobBatch) {
-    items += other.items
+    parts += other.parts
+    count += other.count
     bytes += other.bytes
   }
 
@@ -91,14 +93,16 @@ struct JobBatch: Sendable {
   ) throws -> [Position] {
     var fold = try JobFold(tables.active(in: transaction.view), in: transaction.view, cache: states)
     var positions: [Position] = []
-    positions.reserveCapacity(items.count)
-    for item in items {
-      let appended = try appender.append(item.draft, in: transaction)
-      positions.append(appended.position)
-      guard appended.isNew else { continue }
-      var event = item.event
-      event.position = appended.position
-      try fold.fold(event, in: transaction)
+    positions.reserveCapacity(count)
+    for items in parts {
+      for item in items {
+        let appended = try appender.append(item.draft, in: transaction)
+        positions.append(appended.position)
+        guard appended.isNew else { continue }
+        var event = item.event
+        event.position = appended.position
+        try fold.fold(event, in: transaction)
+      }
     }
     try fold.finish(in: transaction)
     return positions

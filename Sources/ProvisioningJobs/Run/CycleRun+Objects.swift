@@ -25,21 +25,21 @@ extension CycleRun {
     _ begun: Run, _ recorder: inout ChangeRecorder
   ) async throws -> Run.Outcome? {
     var run = begun
-    var actions = run.start()[...]
-    while let action = actions.popFirst() {
+    var actions = ActionQueue(run.start())
+    while let action = actions.next() {
       switch action {
       case .record(let facts, let targetID):
         recorder.record(facts, targetID: targetID)
       case .send(let request):
         if request.method != "GET" { try await buffer.add(recorder.take()) }
         let (answer, microseconds) = await send(request)
-        actions += run.answered(answer, microseconds: microseconds)[...]
+        actions.add(run.answered(answer, microseconds: microseconds))
       case .wait(let seconds):
         try await buffer.add(recorder.take())
         try await runner.surroundings.sleep(seconds)
-        actions += run.waited()[...]
+        actions.add(run.waited())
       case .findOwner(let targetID):
-        actions += run.owned(by: try owner(of: targetID, claimedFor: recorder.key))[...]
+        actions.add(run.owned(by: try owner(of: targetID, claimedFor: recorder.key)))
       case .finish(let outcome):
         return outcome
       }
@@ -95,5 +95,25 @@ extension CycleRun {
       recorder.record(completed, targetID: targetID)
     }
     try await buffer.add(recorder.take())
+  }
+}
+
+/// What a run wants done, in order.
+private struct ActionQueue<Action> {
+  private var actions: [Action]
+  private var position = 0
+
+  init(_ actions: [Action]) { self.actions = actions }
+
+  mutating func next() -> Action? {
+    guard position < actions.count else { return nil }
+    defer { position += 1 }
+    return actions[position]
+  }
+
+  mutating func add(_ more: [Action]) {
+    guard position == actions.count else { return actions.append(contentsOf: more) }
+    // Nothing is left, as nearly always: what was done is freed instead of being moved.
+    (actions, position) = (more, 0)
   }
 }

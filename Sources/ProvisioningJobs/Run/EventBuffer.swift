@@ -8,7 +8,7 @@ final class EventBuffer: Sendable {
   private let pending = Locked<JobBatch?>(nil)
   private let failure = Locked<(any Error)?>(nil)
   /// So many events go into one write: each commit waits for the disk that the target may be on too.
-  private static let batch = 2048
+  private static let batch = 8192
 
   init(_ ledger: JobLedger) {
     self.ledger = ledger
