@@ -43,7 +43,7 @@ public struct JSONObject: Sendable {
   }
 
   /// Members whose names are known to be unique.
-  init(unique members: [Member]) {
+  package init(unique members: [Member]) {
     self.members = members
     indexPositions()
   }
@@ -89,6 +89,14 @@ public struct JSONObject: Sendable {
   /// (RFC 7643 §2.1). An exact match does not take precedence over an earlier one.
   public func firstIgnoringCase(_ name: String) -> Member? {
     members.first { $0.name.hasSameUTF8IgnoringASCIICase(as: name) }
+  }
+
+  /// Makes room for so many members.
+  package mutating func reserveCapacity(_ count: Int) { members.reserveCapacity(count) }
+
+  /// Adds a member whose name is known to be new, without looking for it.
+  package mutating func append(unique name: String, _ value: JSONValue) {
+    append(Member(name: name, value: value))
   }
 
   private func position(of name: String) -> Int? {

@@ -47,7 +47,7 @@ struct Questions {
         for event in try ledger.history(person) { _ = try ledger.modifiedProperties(of: event) }
       },
       try await repeated {
-        guard try !ledger.blame(person, asOf: middle).lines.isEmpty else { throw NothingToAsk() }
+        guard try ledger.resource(person, asOf: middle) != nil else { throw NothingToAsk() }
       },
       try await repeated {
         guard let event = try ledger.event(at: middle) else { throw NothingToAsk() }

@@ -70,7 +70,7 @@ public struct MappingEvaluated: JobFacts {
     writer.set(
       "flows",
       flows.map { flow in
-        var writer = FactsWriter()
+        var writer = FactsWriter(room: 2)
         writer.set("attribute", flow.attribute)
         if flow.outcome != .value { writer.set("outcome", flow.outcome) }
         writer.set("value", flow.value)

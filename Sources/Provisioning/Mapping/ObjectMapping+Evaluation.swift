@@ -23,10 +23,11 @@ extension ObjectMapping {
 
   private func inputs(from object: SourceObject, _ context: MappingContext) -> JSONObject {
     JSONObject(
-      readAttributes.map { name in
+      unique: readAttributes.map { name in
         let value = object.value(of: name, context)
         let isRedacted = value != nil && redactedAttributes.contains(name)
-        return (name, isRedacted ? .string(AttributeFlow.redaction) : value ?? .null)
+        return JSONObject.Member(
+          name: name, value: isRedacted ? .string(AttributeFlow.redaction) : value ?? .null)
       })
   }
 }

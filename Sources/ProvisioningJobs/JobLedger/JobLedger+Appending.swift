@@ -69,9 +69,10 @@ struct JobBatch: Sendable {
     var items: [Item] = []
     items.reserveCapacity(events.count)
     var bytes = 0
+    var subject = JobEventCodec.Subject()
     for event in events {
       let sealed = try seal.close(event)
-      let draft = JobEventCodec.draft(sealed)
+      let draft = JobEventCodec.draft(sealed, &subject)
       bytes += draft.sections.reduce(0) { $0 + $1.bytes.count }
       items.append(Item(event: JobFold.essentials(of: sealed), draft: draft))
     }
