@@ -172,9 +172,12 @@ public final class LMDBEventLog: EventLog {
   }
 
   public func position(of eventID: Identifier) throws -> Position? {
-    try environment.read { transaction in
-      try transaction.bytes(for: eventID.bytes, in: tables.eventIDs).flatMap { Position(key: $0.span) }
-    }
+    try environment.read { transaction in try position(of: eventID, in: transaction.view) }
+  }
+
+  /// The position of an event as a transaction sees it; nil where there is none with that id.
+  public func position(of eventID: Identifier, in view: TransactionView) throws -> Position? {
+    try view.bytes(for: eventID.bytes, in: tables.eventIDs).flatMap { Position(key: $0.span) }
   }
 
   public func append(_ drafts: [RecordDraft], expecting head: ExpectedHead) async throws -> [Appended] {

@@ -2,8 +2,8 @@ import Hummingbird
 import ScimLedger
 
 extension ControlResponder {
-  /// The longest body: documents of schemas are the largest there are.
-  private static let longestBody = 4 << 20
+  /// The longest body: a group of an import may have a million members.
+  private static let longestBody = 32 << 20
 
   /// The request's body, which must be an object.
   func object(of request: Request) async throws -> JSONObject {

@@ -40,8 +40,11 @@ struct ControlResponder: HTTPResponder {
   private func label(of segments: ArraySlice<Substring>) -> String {
     segments.enumerated().map { index, segment in
       index % 2 == 0
-        && ["status", "tokens", "clients", "tenants", "rebuild", "settings", "schemas", "provisioning-log"]
-          .contains(segment)
+        && [
+          "status", "tokens", "clients", "tenants", "rebuild", "settings", "schemas", "provisioning-log",
+          "import",
+        ]
+        .contains(segment)
         ? "/\(segment)" : "/{}"
     }.joined()
   }
@@ -74,6 +77,7 @@ struct ControlResponder: HTTPResponder {
     case (.post, "schemas"):
       try await ledger.registerSchemas(.object(try await object(of: request)))
       return json(201, .object([:]))
+    case (.post, "import"): return json(200, try await take(request, on: ledger))
     case (.post, "provisioning-log"): return json(200, try await importProvisioningLog(request, on: ledger))
     default: break
     }

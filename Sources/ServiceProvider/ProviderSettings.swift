@@ -18,7 +18,7 @@ public struct ProviderSettings: Sendable, Hashable {
   }
 
   /// The resource types that are offered: all registered ones, but groups only where the profile has them.
-  var offered: SchemaRegistry {
+  public var offered: SchemaRegistry {
     profile.offersGroups ? registry : SchemaRegistry(types: registry.types.filter { !$0.hasMembers })
   }
 }

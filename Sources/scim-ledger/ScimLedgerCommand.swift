@@ -12,6 +12,7 @@ struct ScimLedgerCommand: AsyncParsableCommand {
       EXAMPLES
         scim-ledger demo                       the whole product in ten seconds
         scim-ledger token issue --name entra   a bearer token, shown once
+        scim-ledger import people.jsonl        people and groups out of a file
         scim-ledger serve                      SCIM 2.0 on port 8080, /scim/v2
         scim-ledger log --follow               what the identity provider does
         scim-ledger history anna@example.com   all that happened to one account
@@ -27,7 +28,7 @@ struct ScimLedgerCommand: AsyncParsableCommand {
         3   a replay came out differently
         4   the ledger's integrity is broken
         64  the command line can't be understood
-        65  a provisioning job's files, an expression, or records of a log are wrong
+        65  a provisioning job's files, an expression, or what is imported is wrong
         66  the directory holds no ledger
         69  the ledger can't be reached now
         70  anything else that went wrong

@@ -8,6 +8,7 @@ import tempfile
 
 import command_line_steps as steps
 import entra_log_step
+import import_step
 import past_steps
 import provisioning_steps
 import secrets_step
@@ -43,6 +44,7 @@ def main():
         steps.nobody(ledger, checks)
         word_steps.nearest_words(ledger, checks)
         word_steps.completions(ledger, checks)
+        import_step.importing(arguments.binary, ledger, checks)
         steps.second_server(ledger, server, checks)
         steps.rebuilding(ledger, checks)
         steps.early_end_of_a_pipe(ledger, server.connect(token), checks)

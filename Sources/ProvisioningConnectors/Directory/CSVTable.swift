@@ -1,4 +1,4 @@
-import JSONTape
+package import JSONTape
 
 /// The columns of a CSV file (RFC 4180), and how its rows become objects.
 ///
@@ -6,22 +6,27 @@ import JSONTape
 /// Everything stays text.
 ///
 /// The records come from `RecordReader`: reading goes on at any record, and one bad row costs only itself.
-struct CSVTable: Sendable {
+package struct CSVTable: Sendable {
   private struct Column {
     var name: String
     var isMultivalued: Bool
   }
 
-  struct Problem: Error, Hashable {
+  package struct Problem: Error, Hashable {
     /// From 1; nil where the whole row is meant.
-    var column: Int?
-    var reason: String
+    package var column: Int?
+    package var reason: String
+
+    package init(column: Int?, reason: String) {
+      self.column = column
+      self.reason = reason
+    }
   }
 
   private var columns: [Column] = []
 
   /// Reads the first record.
-  init(header bytes: [UInt8]) throws(Problem) {
+  package init(header bytes: [UInt8]) throws(Problem) {
     var names = Set<String>()
     for (index, cell) in try Self.cells(of: bytes).enumerated() {
       let isMultivalued = cell.hasSuffix("[]")
@@ -34,14 +39,14 @@ struct CSVTable: Sendable {
     }
   }
 
-  var columnNames: [String] { columns.map(\.name) }
+  package var columnNames: [String] { columns.map(\.name) }
 
   func hasColumn(_ name: String) -> Bool {
     columns.contains { $0.name == name }
   }
 
   /// Reads another record.
-  func object(_ bytes: [UInt8]) throws(Problem) -> JSONObject {
+  package func object(_ bytes: [UInt8]) throws(Problem) -> JSONObject {
     let cells: [String]
     do throws(Problem) {
       cells = try Self.cells(of: bytes)

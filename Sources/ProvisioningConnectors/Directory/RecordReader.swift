@@ -1,5 +1,5 @@
 import Foundation
-import Provisioning
+package import Provisioning
 
 /// Reads a file record by record, from any record's beginning, with little of it in memory.
 package struct RecordReader {
@@ -13,12 +13,12 @@ package struct RecordReader {
     var limit: Int { self == .lines ? 16 << 20 : 1 << 20 }
   }
 
-  struct Record {
-    var bytes: [UInt8]
+  package struct Record {
+    package var bytes: [UInt8]
     /// The line it begins on, from 1.
-    var line: Int
+    package var line: Int
     /// Why it can't be used.
-    var problem: String?
+    package var problem: String?
   }
 
   private static let chunk = 64 << 10
@@ -30,11 +30,11 @@ package struct RecordReader {
   private var buffer: [UInt8] = []
   private var start = 0
   /// Where the next record begins, in bytes.
-  private(set) var offset: UInt64
+  package private(set) var offset: UInt64
   /// The line the next record begins on.
   private(set) var line: Int
 
-  init(
+  package init(
     path: String, name: String, format: Format, offset: UInt64 = 0, line: Int = 1
   ) throws(SourceError) {
     do {
@@ -51,7 +51,7 @@ package struct RecordReader {
   }
 
   /// The next record without its line end, or nil at the end of the file.
-  mutating func next() throws(SourceError) -> Record? {
+  package mutating func next() throws(SourceError) -> Record? {
     var scanner = Scanner(format: format)
     while true {
       if let end = scanner.end(in: buffer, from: start) { return take(end: end, scanner) }

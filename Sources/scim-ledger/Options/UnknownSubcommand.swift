@@ -16,6 +16,8 @@ struct UnknownSubcommand {
       guard !subcommands.isEmpty, !word.hasPrefix("-"), word != "help" else { return nil }
       let named = subcommands.first { Self.names(of: $0).contains(word) }
       guard let named else {
+        // There any word may be an argument.
+        if present.configuration.defaultSubcommand != nil { return nil }
         (command, self.word, known) = (path, word, subcommands.flatMap(Self.names(of:)))
         return
       }

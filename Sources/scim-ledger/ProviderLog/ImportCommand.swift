@@ -1,17 +1,20 @@
 import ArgumentParser
 import ScimLedger
 
-/// `import`: the logs of the other side.
+/// `import`: people and groups, and the logs of the other side.
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Bring the identity provider's own log in, and see where the two sides differ.",
+    abstract: "Take people and groups in from files, or bring the identity provider's own log in.",
     discussion: """
       EXAMPLES
+        scim-ledger import people.jsonl
+        scim-ledger import people.csv --update
         scim-ledger import entra-log provisioning.json
         scim-ledger correlate --unmatched
       """,
-    subcommands: [ImportEntraLogCommand.self])
+    subcommands: [ImportUsersCommand.self, ImportEntraLogCommand.self],
+    defaultSubcommand: ImportUsersCommand.self)
 }
 
 /// `import entra-log`: Entra's provisioning log.

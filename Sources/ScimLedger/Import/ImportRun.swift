@@ -1,0 +1,165 @@
+import EventLog
+import JSONTape
+import ProvisioningConnectors
+import SCIM
+import ServiceProvider
+
+/// An import step by step, without the ledger: which resources come next, and what has come of them.
+///
+/// A resource that refers to one that the file has not had yet is put off until the file's end, and then as often as
+/// that makes any difference.
+struct ImportRun {
+  private(set) var summary: ImportSummary
+  let rules: ImportRules
+  private let path: String
+  private let name: String
+  private let options: ResourceImport
+  private let registry: SchemaRegistry
+  private let identity: ImportIdentity
+  private var reading: ImportReading
+  private var references = ImportReferences()
+  /// The lines of the batch that is under way.
+  private var batch: [ImportedLine] = []
+  private var rejects: [ImportReject] = []
+  /// In a later round, the places that were put off.
+  private var wanted: Set<UInt64>?
+  private var postponed: Set<UInt64> = []
+  /// Whether nothing is put off any more.
+  private var isLastRound = false
+
+  private static let mostAtOnce = 500
+  private static let mostBytesAtOnce = 1 << 20
+
+  init(
+    path: String, name: String, _ options: ResourceImport, registry: SchemaRegistry
+  ) throws(SourceError) {
+    (self.path, self.name, self.options, self.registry) = (path, name, options, registry)
+    reading = try ImportReading(path: path, name: name, options, registry: registry)
+    identity = try ImportIdentity(path: path, name: name, options)
+    rules = ImportRules(cycle: identity.cycle, updatesExisting: options.updatesExisting)
+    summary = ImportSummary(cycle: identity.cycle)
+    summary.size = reading.size
+  }
+
+  /// The resources to be taken in next, all in one commit; none at the end.
+  mutating func nextBatch() throws(SourceError) -> [ImportedResource] {
+    batch = []
+    var resources: [ImportedResource] = []
+    var bytes = 0
+    while !isStopped, resources.count < Self.mostAtOnce, bytes < Self.mostBytesAtOnce {
+      guard let line = try reading.next() else {
+        if !resources.isEmpty { break }
+        guard try beginRound() else { break }
+        continue
+      }
+      if let wanted {
+        guard wanted.contains(line.place) else { continue }
+      } else {
+        summary.read += 1
+        summary.bytes = reading.offset
+      }
+      if let resource = resource(of: line) {
+        batch.append(line)
+        resources.append(resource)
+        bytes += line.text.count
+      }
+    }
+    summary.isStopped = isStopped
+    return resources
+  }
+
+  private var isStopped: Bool { options.mostRejected.map { summary.rejected > $0 } ?? false }
+
+  private mutating func resource(of line: ImportedLine) -> ImportedResource? {
+    switch line.content {
+    case .problem(let error):
+      reject(line, error)
+    case .resource(let type, let object, _):
+      let (resource, missing, hasUnknown) = references.resolved(object)
+      if !isLastRound, !missing.isEmpty || hasUnknown {
+        postponed.insert(line.place)
+        return nil
+      }
+      // The first by its place, so that the same file is always answered alike.
+      if let (name, place) = missing.min(by: { $0.value < $1.value }) {
+        reject(
+          line,
+          SCIMError(
+            status: 409,
+            detail:
+              "\(place.drop { $0 == "." }) refers to bulkId:\(name), and nothing of that name was created."))
+        return nil
+      }
+      let index = line.index.map { "[\($0)]" } ?? ""
+      return ImportedResource(
+        event: identity.event(at: line.place), place: "\(name):\(line.line)\(index)", type: type,
+        resource: resource)
+    }
+    return nil
+  }
+
+  /// Goes through the file again for what was put off; false where nothing was.
+  private mutating func beginRound() throws(SourceError) -> Bool {
+    guard !postponed.isEmpty else { return false }
+    isLastRound = wanted?.count == postponed.count
+    wanted = postponed
+    postponed = []
+    reading = try ImportReading(path: path, name: name, options, registry: registry)
+    return true
+  }
+
+  /// Takes note of what has come of a batch.
+  mutating func settle(_ results: [ImportResult]) {
+    for (line, result) in zip(batch, results) {
+      if case .resource(_, _, let name?) = line.content, let id = result.resource {
+        references.note(name, id)
+      }
+      if !result.isKnown, let position = result.position {
+        summary.first = summary.first ?? position
+        summary.last = position
+      }
+      if let error = result.error {
+        reject(line, error)
+        continue
+      }
+      switch result.kind {
+      case _ where result.isKnown: summary.known += 1
+      case .created: summary.created += 1
+      case .updated: summary.updated += 1
+      case .unchanged: summary.unchanged += 1
+      case .refused: reject(line, SCIMError(status: 400, detail: "It was refused."))
+      }
+    }
+    batch = []
+    summary.isStopped = isStopped
+  }
+
+  private mutating func reject(_ line: ImportedLine, _ error: SCIMError) {
+    summary.rejected += 1
+    rejects.append(
+      ImportReject(line: line.line, offset: line.offset, index: line.index, error: error, text: line.text))
+  }
+
+  /// What was refused since this was last asked.
+  mutating func takeRejects() -> [ImportReject] {
+    defer { rejects = [] }
+    return rejects
+  }
+
+  /// Runs an import to its end.
+  ///
+  /// - Parameter take: Takes resources in and tells what came of each.
+  mutating func run(
+    take: ([ImportedResource], ImportRules) async throws -> [ImportResult],
+    rejected: (ImportReject) throws -> Void, progress: (ImportSummary) -> Void
+  ) async throws {
+    while true {
+      try Task.checkCancellation()
+      let resources = try nextBatch()
+      if !resources.isEmpty { settle(try await take(resources, rules)) }
+      for reject in takeRejects() { try rejected(reject) }
+      progress(summary)
+      if resources.isEmpty { return }
+    }
+  }
+}
