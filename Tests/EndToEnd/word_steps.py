@@ -9,7 +9,7 @@ from command_line_steps import expect_end
 # A line under completion, whether the ledger is named in it, and what a shell must offer for its last word.
 COMPLETIONS = [
     ("bla", False, {"blame"}),
-    ("sync re", False, {"resume", "restart"}),
+    ("sync re", False, {"resume", "restart", "replay"}),
     ("log --output js", False, {"json", "jsonl"}),
     ("values us", False, {"userName", "userAgent"}),
     ("settings set --profile r", False, {"rfc"}),

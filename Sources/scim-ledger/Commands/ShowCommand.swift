@@ -13,7 +13,7 @@ struct ShowCommand: ParsableCommand {
       EXAMPLES
         scim-ledger show 17
         scim-ledger show 17 --output json
-        scim-ledger show 17 --job job.yaml   and what the provisioning job did, step by step
+        scim-ledger show 17 --job job.yaml   with the job's side, step by step
       """)
 
   @OptionGroup var ledger: LedgerOptions

@@ -8,16 +8,16 @@ struct CorrelateCommand: ParsableCommand {
     abstract:
       "Compare the identity provider's log with the requests here: what both saw, and what one did not.",
     discussion: """
-      Each line is a record of the log that `import entra-log` brought in, with the requests here that it tells of, or a
+      Each line is a record of the log that `import entra-log` brought in, with the requests here that it tells of, or a \
       request that the log has no record of although it covers its time.
 
         matched        both sides tell the same
         disagreeing    both tell of it, and of different outcomes
-        notSent        the provider sent nothing, as it says: skipped, held back, or failed before
-        onlyProvider   the provider says that it sent something, and no such request came
+        notSent        the provider says that it sent nothing
+        onlyProvider   the provider says that it sent it; no such request came
         onlyLedger     a request came, and the provider's log does not have it
 
-      Records and requests are paired by who it is (ids, userName, addresses, displayName), what is done, and when; an id
+      Records and requests are paired by who it is (ids, userName, addresses, displayName), what is done, and when; an id \
       decides before a userName, that before a displayName, and the nearest in time wins.
 
       EXAMPLES

@@ -23,7 +23,7 @@ struct WhatIfCommand: ParsableCommand {
         scim-ledger whatif --schema devices.json --since 7d
         scim-ledger whatif --profile thousandeyes --cycle 0192f0c1-… --exit-code
         scim-ledger whatif --mapping new-schema.json --job job.yaml
-        scim-ledger whatif --scope wider.yaml --cycle 0199c1f0-… --objects --job job.yaml
+        scim-ledger whatif --scope wider.yaml --cycle 0199c1f0-… --job job.yaml
       """)
 
   @OptionGroup var ledger: LedgerOptions
