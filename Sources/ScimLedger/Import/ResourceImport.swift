@@ -33,7 +33,7 @@ public struct ResourceImport: Sendable {
 
   public init() {}
 
-  /// The operator's import in another client's terms; ``client`` where nil.
+  /// The operator's import in another client's terms; that of the client `import` where nil.
   public static func client(speakingFor name: String?) -> Client {
     var client = client
     if let name { client.client = name }
