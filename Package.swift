@@ -82,7 +82,7 @@ let package = Package(
     .target(
       name: "ProvisioningJobs",
       dependencies: [
-        "Provisioning", "MappingExpressions", "SCIM", "JSONTape", "EventLog", "LMDB",
+        "Replay", "Provisioning", "MappingExpressions", "SCIM", "JSONTape", "EventLog", "LMDB",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["JobLedger/JOB_LEDGER_FORMAT.md"], swiftSettings: settings + lifetimes),
@@ -173,7 +173,8 @@ let package = Package(
     .testTarget(
       name: "ProvisioningJobsTests",
       dependencies: [
-        "ProvisioningJobs", "ProvisioningConnectors", "Provisioning", "MappingExpressions", "ScimLedger",
+        "Replay", "ProvisioningJobs", "ProvisioningConnectors", "Provisioning", "MappingExpressions",
+        "ScimLedger",
         "LedgerTestKit", "SCIM",
         "JSONTape",
         "EventLog", "LMDB",

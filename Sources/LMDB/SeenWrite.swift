@@ -2,7 +2,8 @@ import Glibc
 
 /// A write transaction that reads of its own thread may look into.
 ///
-/// `@unchecked Sendable`: the transaction is given out to the thread that it belongs to, and to no other.
+/// `@unchecked Sendable`: whoever takes it asks `isOfThisThread` first, so the transaction is touched by the thread
+/// that began it alone, and it is taken away before that thread ends the transaction.
 struct SeenWrite: @unchecked Sendable {
   let live: LiveTransaction
   private let thread = pthread_self()

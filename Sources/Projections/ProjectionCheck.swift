@@ -1,6 +1,5 @@
 import Directory
 public import EventLog
-import Foundation
 import LMDB
 
 /// Folds the whole log into a throw-away environment and compares the projections in use with it, changing
@@ -15,15 +14,9 @@ public struct ProjectionCheck: Sendable {
   }
 
   public func run(progress: (_ done: UInt64, _ all: UInt64) -> Void) throws -> RebuildReport {
-    let directory = FileManager.default.temporaryDirectory
-      .appendingPathComponent("scim-ledger-check-\(UUID().uuidString)").path
-    var options = Environment.Options()
-    options.durability = .rebuilding
-    options.maxReaders = 16
-    try Environment.create(at: directory, options: options, tables: ProjectionTables.names) { _ in }
-    defer { try? FileManager.default.removeItem(atPath: directory) }
-    let environment = try Environment(opening: directory, options: options)
-    defer { environment.close() }
+    let place = try ScratchEnvironment(for: "check", tables: ProjectionTables.names)
+    defer { place.remove() }
+    let environment = place.environment
     let scratch = try ProjectionTables { try environment.table($0) }
 
     let head = try log.head()

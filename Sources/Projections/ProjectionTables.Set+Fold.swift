@@ -37,11 +37,12 @@ extension ProjectionTables.Set {
   ) throws -> StoredResource? {
     var before: StoredResource?
     if event.effect != nil, let previous = event.previous {
-      before = versions?[previous]
-    }
-    if before == nil, event.effect != nil, let previous = event.previous {
-      guard let record = try record(previous) else { throw EventLogError.missingRecord(previous) }
-      before = StoredResource(try EventCodec.event(record))
+      if let known = versions?[previous] {
+        before = known
+      } else {
+        guard let record = try record(previous) else { throw EventLogError.missingRecord(previous) }
+        before = StoredResource(try EventCodec.event(record))
+      }
     }
     for change in evolve(event, before: before) {
       try apply(change, at: event.position, &snapshots, in: transaction)

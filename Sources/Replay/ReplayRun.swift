@@ -90,9 +90,9 @@ public final class ReplayRun {
   public func report(
     goesOn: Bool = false, progress: (_ done: Int) -> Void = { _ in }
   ) throws -> ReplayReport {
-    var report = ReplayReport(selection)
+    var report = ReplayReport(first: selection.first, last: selection.last)
     try forEachStep { step in
-      report.add(step)
+      report.add(step.outcome, of: step.event.position)
       if report.compared.isMultiple(of: ReplayRun.progressStep) { progress(report.compared) }
       return goesOn || step.divergence == nil
     }

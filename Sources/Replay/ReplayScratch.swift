@@ -1,6 +1,5 @@
 import Directory
 import EventLog
-import Foundation
 import LMDB
 import Projections
 import ServiceProvider
@@ -15,7 +14,7 @@ final class ReplayScratch {
   let versions = ResourceVersions()
   private let projector: Projector
   private let records: ScratchRecords
-  private let path: String
+  private let place: ScratchEnvironment
   /// What is made of the settings that the events give.
   private let adjusting: (ProviderSettings) throws -> ProviderSettings
 
@@ -24,39 +23,24 @@ final class ReplayScratch {
   ) throws {
     self.adjusting = adjusting
     records = ScratchRecords { try events.records(from: $0, limit: $1) }
-    path =
-      FileManager.default.temporaryDirectory.appendingPathComponent(
-        "scim-ledger-replay-\(UUID().uuidString)"
-      ).path
-    var options = Environment.Options()
-    options.durability = .rebuilding
-    options.maxReaders = 16
-    try Environment.create(at: path, options: options, tables: LogTables.names + ProjectionTables.names)
+    place = try ScratchEnvironment(for: "replay", tables: LogTables.names + ProjectionTables.names)
     do {
-      let environment = try Environment(opening: path, options: options)
-      do {
-        log = try LMDBEventLog(scratch: environment, records: records)
-        var tables = try ProjectionTables { try environment.table($0) }
-        tables.versions = versions
-        self.tables = tables
-        projector = Projector(log: log, tables: tables)
-        provider = try ServiceProvider(
-          log: log, tables: tables, clock: LedgerClock(after: 0, now: { 0 }), cursors: CursorSeal(key: []),
-          random: { 0 })
-      } catch {
-        environment.close()
-        throw error
-      }
+      let environment = place.environment
+      log = try LMDBEventLog(scratch: environment, records: records)
+      var tables = try ProjectionTables { try environment.table($0) }
+      tables.versions = versions
+      self.tables = tables
+      projector = Projector(log: log, tables: tables)
+      provider = try ServiceProvider(
+        log: log, tables: tables, clock: LedgerClock(after: 0, now: { 0 }), cursors: CursorSeal(key: []),
+        random: { 0 })
     } catch {
-      try? FileManager.default.removeItem(atPath: path)
+      place.remove()
       throw error
     }
   }
 
-  deinit {
-    log.environment.close()
-    try? FileManager.default.removeItem(atPath: path)
-  }
+  deinit { place.remove() }
 
   /// Runs work in a transaction that the provider's reads look into.
   func write<R>(_ body: (borrowing WriteTransaction) throws -> R) throws -> R {

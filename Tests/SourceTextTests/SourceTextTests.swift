@@ -18,7 +18,9 @@ import Testing
     "MappingExpressions": ["JSONTape", "Spelling"],
     "Provisioning": ["MappingExpressions", "SCIM", "JSONTape", "EventLog", "Spelling"],
     "ProvisioningConnectors": ["Provisioning", "ServiceProvider", "SCIM", "JSONTape", "EventLog"],
-    "ProvisioningJobs": ["Provisioning", "MappingExpressions", "SCIM", "JSONTape", "EventLog", "LMDB"],
+    "ProvisioningJobs": [
+      "Replay", "Provisioning", "MappingExpressions", "SCIM", "JSONTape", "EventLog", "LMDB",
+    ],
     "Replay": ["ServiceProvider", "Projections", "Directory", "SCIM", "JSONTape", "EventLog", "LMDB"],
     "ScimLedger": [
       "Replay",
@@ -40,7 +42,7 @@ import Testing
       "ProvisioningConnectors",
     ],
     "FoundationEssentials": [
-      "SCIM", "Projections", "ScimLedger", "SCIMServer", "scim-ledger", "Provisioning",
+      "EventLog", "SCIM", "Projections", "ScimLedger", "SCIMServer", "scim-ledger", "Provisioning",
       "ProvisioningConnectors",
     ],
     "Dispatch": ["EventLog", "SCIMServer", "scim-ledger"],

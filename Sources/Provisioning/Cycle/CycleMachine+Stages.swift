@@ -74,9 +74,7 @@ extension CycleMachine {
       noteFailure(failure)
     } else {
       tally.succeeded += 1
-      if outcome.completed.result == .success || outcome.completed.reason == "RedundantExport" {
-        failuresInARow = 0
-      }
+      if outcome.wasAnswered { failuresInARow = 0 }
     }
   }
 

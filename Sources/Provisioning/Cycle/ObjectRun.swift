@@ -50,6 +50,7 @@ public struct ObjectRun: ProvisioningRun {
   var secrets: Set<JSONValue> = []
   /// Whether the target was asked by at least one matching attribute.
   var hasAskedTarget = false
+  var wasAnswered = false
 
   public init(setting: ObjectSetting, entry: ConnectorEntry, scope: ScopeEvaluation) {
     self.setting = setting
@@ -87,7 +88,8 @@ public struct ObjectRun: ProvisioningRun {
   public mutating func answered(
     _ answer: Result<TargetResponse, TransportFailure>, microseconds: Int
   ) -> [Action] {
-    switch state {
+    if case .success(let response) = answer, response.tellsThatTargetWorks { wasAnswered = true }
+    return switch state {
     case .readingAnchor: anchorRead(answer, microseconds)
     case .matching(let index, let request, let value):
       matched(answer, at: index, request, value, microseconds)
@@ -152,7 +154,7 @@ public struct ObjectRun: ProvisioningRun {
     return [
       .finish(
         ObjectOutcome(
-          completed: completed, failure: failure, exports: exports,
+          completed: completed, failure: failure, exports: exports, wasAnswered: wasAnswered,
           isEntitled: scope.isAssigned || scope.syncsAll,
           isInScope: scope.isInScope))
     ]
@@ -183,13 +185,16 @@ public struct ObjectOutcome: Sendable, Hashable {
   public var failure: ExportFailure?
   /// Write requests that the target carried out.
   public var exports: Int
+  /// Whether the target answered anything, be it with a refusal that another attempt would not change.
+  public var wasAnswered: Bool
   public var isEntitled: Bool
   public var isInScope: Bool
 
   public init(
-    completed: ChangeCompleted, failure: ExportFailure? = nil, exports: Int = 0, isEntitled: Bool = false,
-    isInScope: Bool = false
+    completed: ChangeCompleted, failure: ExportFailure? = nil, exports: Int = 0, wasAnswered: Bool = false,
+    isEntitled: Bool = false, isInScope: Bool = false
   ) {
+    self.wasAnswered = wasAnswered
     self.completed = completed
     self.failure = failure
     self.exports = exports

@@ -42,6 +42,11 @@ public struct TargetResponse: Sendable {
   /// Whether there is a body.
   var hasBody: Bool { content != nil }
 
+  /// Whether it shows a target that does its work: not one that is too busy, or broken.
+  var tellsThatTargetWorks: Bool { TargetResponse.tellsThatTargetWorks(status: status) }
+
+  package static func tellsThatTargetWorks(status: Int) -> Bool { status < 500 && status != 429 }
+
   /// The id of the resource that is the body, also where the target makes it a number.
   var resourceID: String? {
     switch content {

@@ -1,5 +1,4 @@
 public import EventLog
-import Foundation
 import LMDB
 
 /// What a complete check of a job's ledger found.
@@ -112,15 +111,8 @@ extension JobLedger {
   }
 
   private func withScratch(_ body: (JobTables.Set, Environment) throws -> Void) throws {
-    let path = FileManager.default.temporaryDirectory
-      .appendingPathComponent("scim-ledger-job-check-\(UUID().uuidString)").path
-    var options = Environment.Options()
-    options.durability = .rebuilding
-    options.maxReaders = 16
-    try Environment.create(at: path, options: options, tables: JobTables.names) { _ in }
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let environment = try Environment(opening: path, options: options)
-    defer { environment.close() }
-    try body(try JobTables { try environment.table($0) }.a, environment)
+    let place = try ScratchEnvironment(for: "job-check", tables: JobTables.names)
+    defer { place.remove() }
+    try body(try JobTables { try place.environment.table($0) }.a, place.environment)
   }
 }

@@ -1,6 +1,7 @@
 import EventLog
 import JSONTape
 import Provisioning
+import Replay
 
 /// One recorded change, whose events are made again by the machines that made them, from recorded answers alone.
 struct ChangeReplay {
@@ -98,8 +99,8 @@ struct ChangeReplay {
   // MARK: - The verdict
 
   /// What came of each event.
-  func outcomes(_ attempt: Attempt) -> [JobReplayStep.Outcome] {
-    var outcomes: [JobReplayStep.Outcome] = []
+  func outcomes(_ attempt: Attempt) -> [ReplayOutcome] {
+    var outcomes: [ReplayOutcome] = []
     var divergence: Position?
     for (index, event) in events.enumerated() {
       if let divergence {
@@ -115,21 +116,21 @@ struct ChangeReplay {
       let last = events.last
     {
       outcomes[outcomes.count - 1] = .diverged(
-        JobDivergence(
+        Divergence(
           position: last.position,
           differences: [.init(path: "followed by", recorded: nil, reproduced: .string(extra.kind.name))]))
     }
     return outcomes
   }
 
-  private func outcome(_ event: JobEvent, at index: Int, _ attempt: Attempt) -> JobReplayStep.Outcome {
+  private func outcome(_ event: JobEvent, at index: Int, _ attempt: Attempt) -> ReplayOutcome {
     guard index < attempt.made.count else {
       var reproduced: JSONValue?
       if case .unrecorded(let request) = attempt.end {
         reproduced = .string("unrecorded read: \(request.line)")
       }
       return .diverged(
-        JobDivergence(
+        Divergence(
           position: event.position,
           differences: [
             .init(
@@ -141,7 +142,7 @@ struct ChangeReplay {
     let differences = made.differences(from: event)
     if differences.isEmpty { return .identical }
     if let reason = unrecordedPart(of: made, event) { return .notReproducible(reason: reason) }
-    return .diverged(JobDivergence(position: event.position, differences: differences))
+    return .diverged(Divergence(position: event.position, differences: differences))
   }
 
   /// Whether the change came to its end.

@@ -1,10 +1,11 @@
 import EventLog
 import JSONTape
 import Provisioning
+import Replay
 
 extension CycleReplay {
   /// Makes a change's events again, on the state as it is before the first of them.
-  func outcomes(ofChange events: [JobEvent]) throws -> [JobReplayStep.Outcome] {
+  func outcomes(ofChange events: [JobEvent]) throws -> [ReplayOutcome] {
     guard let first = events.first, let key = first.source else { return [] }
     let replay = ChangeReplay(events: events)
     let isObject = first.kind == .scopeEvaluated
@@ -170,7 +171,8 @@ extension ChangeReplay {
   var objectOutcome: ObjectOutcome? {
     get throws {
       guard let completed = try completed else { return nil }
-      return ObjectOutcome(completed: completed, failure: failure(completed), exports: exports)
+      return ObjectOutcome(
+        completed: completed, failure: failure(completed), exports: exports, wasAnswered: wasAnswered)
     }
   }
 
@@ -179,6 +181,13 @@ extension ChangeReplay {
     get throws {
       guard let completed = try completed else { return nil }
       return ReferenceOutcome(completed: completed, failure: failure(completed), exports: exports)
+    }
+  }
+
+  private var wasAnswered: Bool {
+    events.contains { event in
+      (event.kind == .matchQueried || event.kind == .exportAnswered)
+        && event.facts["status"]?.intValue.map { TargetResponse.tellsThatTargetWorks(status: $0) } == true
     }
   }
 

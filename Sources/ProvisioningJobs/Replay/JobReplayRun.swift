@@ -1,6 +1,7 @@
 public import EventLog
 import JSONTape
 package import Provisioning
+public import Replay
 
 /// Makes the recorded events of a job again, one after the other, and compares.
 ///
@@ -24,7 +25,7 @@ public final class JobReplayRun {
   private var configuration: JobConfigured?
   private var cycles: [Identifier: CycleReplay] = [:]
   /// Outcomes of events of changes that have begun.
-  private var prepared: [Position: JobReplayStep.Outcome] = [:]
+  private var prepared: [Position: ReplayOutcome] = [:]
   /// Changes by the position of their last event.
   private var endings: [Position: (cycle: Identifier, events: [JobEvent])] = [:]
   private var begun: Set<Identifier> = []
@@ -54,10 +55,10 @@ public final class JobReplayRun {
   /// - Parameter goesOn: Whether divergences after the first one are looked for as well.
   public func report(
     goesOn: Bool = false, progress: (_ position: Position) -> Void = { _ in }
-  ) throws -> JobReplayReport {
-    var report = JobReplayReport(selection)
+  ) throws -> ReplayReport {
+    var report = ReplayReport(first: selection.first, last: selection.last)
     while let step = try nextStep(progress) {
-      report.add(step)
+      report.add(step.outcome, of: step.event.position)
       if step.divergence != nil, !goesOn { break }
     }
     return report
@@ -114,10 +115,7 @@ public final class JobReplayRun {
     switch event.kind {
     case .cycleStarted, .cycleContinued:
       try fold()
-      let state = try scratch.ledger.state()
-      guard let cycle = [state.onDemand, state.cycle].compactMap({ $0 }).first(where: { $0.id == id }) else {
-        return
-      }
+      guard let cycle = try scratch.runningCycle(id) else { return }
       let job = try job(of: cycle, limits: event.facts["limits"]?.objectValue)
       cycles[id] = try CycleReplay(job, cycle, in: scratch.ledger, of: ledger, now: event.time)
     case .cycleEnded: cycles[id] = nil
@@ -141,7 +139,7 @@ public final class JobReplayRun {
 
   // MARK: - Making events again
 
-  private func outcome(of event: JobEvent) throws -> JobReplayStep.Outcome {
+  private func outcome(of event: JobEvent) throws -> ReplayOutcome {
     if let change = event.change, let id = event.cycle { return try outcome(of: event, change, id) }
     switch event.kind {
     case .configured:
@@ -182,11 +180,11 @@ public final class JobReplayRun {
   }
 
   /// Of several that may have been made, the one that was is looked for.
-  private func verdict(_ made: [MadeEvent], _ event: JobEvent) -> JobReplayStep.Outcome {
+  private func verdict(_ made: [MadeEvent], _ event: JobEvent) -> ReplayOutcome {
     let differences = made.map { $0.differences(from: event) }
     if differences.contains(where: \.isEmpty) { return .identical }
     return .diverged(
-      JobDivergence(
+      Divergence(
         position: event.position,
         differences: differences.first ?? [
           .init(path: "kind", recorded: .string(event.kind.name), reproduced: nil)
@@ -195,7 +193,7 @@ public final class JobReplayRun {
 
   private func outcome(
     of event: JobEvent, _ change: Identifier, _ id: Identifier
-  ) throws -> JobReplayStep.Outcome {
+  ) throws -> ReplayOutcome {
     if let outcome = prepared.removeValue(forKey: event.position) { return outcome }
     guard !begun.contains(change) else { return .identical }
     guard let cycle = cycles[id] else {
@@ -242,7 +240,7 @@ extension JobLedger {
   public func replay(
     _ selection: JobReplaySelection, goesOn: Bool = false,
     progress: (_ position: Position) -> Void = { _ in }
-  ) throws -> JobReplayReport {
+  ) throws -> ReplayReport {
     try JobReplayRun(selection, in: self).report(goesOn: goesOn, progress: progress)
   }
 }

@@ -1,5 +1,4 @@
 import EventLog
-import Foundation
 import LMDB
 import Provisioning
 
@@ -9,33 +8,25 @@ import Provisioning
 final class JobScratch {
   /// What is read as it was.
   let ledger: JobLedger
-  private let path: String
+  private let place: ScratchEnvironment
 
   init(of ledger: JobLedger) throws {
-    path =
-      FileManager.default.temporaryDirectory
-      .appendingPathComponent("scim-ledger-job-replay-\(UUID().uuidString)").path
-    var options = Environment.Options()
-    options.durability = .rebuilding
-    options.maxReaders = 16
-    try Environment.create(at: path, options: options, tables: LogTables.names + JobTables.names)
+    place = try ScratchEnvironment(for: "job-replay", tables: LogTables.names + JobTables.names)
     do {
-      let environment = try Environment(opening: path, options: options)
-      do {
-        self.ledger = try JobLedger(scratch: environment, in: path, seal: ledger.seal)
-      } catch {
-        environment.close()
-        throw error
-      }
+      self.ledger = try JobLedger(
+        scratch: place.environment, in: place.environment.directory, seal: ledger.seal)
     } catch {
-      try? FileManager.default.removeItem(atPath: path)
+      place.remove()
       throw error
     }
   }
 
-  deinit {
-    ledger.log.environment.close()
-    try? FileManager.default.removeItem(atPath: path)
+  deinit { place.remove() }
+
+  /// The cycle that runs under this id; nil where none does.
+  func runningCycle(_ id: Identifier) throws -> RunningCycle? {
+    let state = try ledger.state()
+    return [state.onDemand, state.cycle].compactMap { $0 }.first { $0.id == id }
   }
 
   /// Folds events as the log has them, in their order.

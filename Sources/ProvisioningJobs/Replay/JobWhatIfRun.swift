@@ -67,10 +67,7 @@ final class JobWhatIfRun {
     switch event.kind {
     case .cycleStarted, .cycleContinued:
       try fold()
-      let state = try scratch.ledger.state()
-      guard let cycle = [state.onDemand, state.cycle].compactMap({ $0 }).first(where: { $0.id == id }) else {
-        return
-      }
+      guard let cycle = try scratch.runningCycle(id) else { return }
       guard let configuration, configuration.hash == cycle.configurationHash else {
         throw JobReplayError.noConfiguration(cycle: id.description)
       }

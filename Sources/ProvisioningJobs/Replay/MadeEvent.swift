@@ -1,5 +1,6 @@
 import JSONTape
 import Provisioning
+import Replay
 
 /// An event as it was made again: without its id and time, which the log gives.
 struct MadeEvent {
@@ -14,12 +15,12 @@ struct MadeEvent {
   }
 
   /// How it differs from the recorded one; empty where it does not.
-  func differences(from event: JobEvent) -> [JobDivergence.Difference] {
+  func differences(from event: JobEvent) -> [Divergence.Difference] {
     guard kind == event.kind else {
       return [.init(path: "kind", recorded: .string(event.kind.name), reproduced: .string(kind.name))]
     }
     if facts == event.facts, targetID == event.targetID { return [] }
-    var found: [JobDivergence.Difference] = []
+    var found: [Divergence.Difference] = []
     MadeEvent.compare(.object(event.facts), .object(facts), at: "facts", &found)
     if targetID != event.targetID {
       found.append(
@@ -31,7 +32,7 @@ struct MadeEvent {
   }
 
   private static func compare(
-    _ recorded: JSONValue?, _ made: JSONValue?, at path: String, _ found: inout [JobDivergence.Difference]
+    _ recorded: JSONValue?, _ made: JSONValue?, at path: String, _ found: inout [Divergence.Difference]
   ) {
     switch (recorded, made) {
     case (.object(let old)?, .object(let new)?):

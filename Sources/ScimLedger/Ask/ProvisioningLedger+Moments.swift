@@ -65,28 +65,8 @@ extension ProvisioningLedger {
     return found
   }
 
-  private enum Moment {
-    case position(Position)
-    case instant(DateTime)
-    case cycle(ProvisioningCycle, LogMoment.CycleEdge)
-  }
-
-  private func moment(_ text: String) throws -> Moment {
-    let moment = LogMoment(parsing: text)
-    switch moment {
-    case .position(let position): return .position(position)
-    case .head: return .position(try head())
-    case .instant, .back, .day:
-      if let instant = moment?.instant(now: options.clock()) { return .instant(instant) }
-    case .cycle(let name, let edge):
-      guard let id = Identifier(name), let cycle = try cycle(id) else {
-        throw QuestionError.noSuchCycle(name)
-      }
-      return .cycle(cycle, edge)
-    case .changesBack: throw QuestionError.changesOfNobody(text)
-    case nil: break
-    }
-    throw QuestionError.unreadableMoment(text)
+  private func moment(_ text: String) throws -> FoundMoment<ProvisioningCycle> {
+    try FoundMoment(text, now: options.clock(), head: head, cycle: { try cycle($0) })
   }
 
   static func endOfMillisecond(_ microseconds: Int64) -> Int64 {

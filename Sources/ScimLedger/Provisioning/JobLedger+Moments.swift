@@ -35,28 +35,8 @@ extension JobLedger {
     }
   }
 
-  private enum Moment {
-    case position(Position)
-    case instant(DateTime)
-    case cycle(CycleSummary, LogMoment.CycleEdge)
-  }
-
-  private func moment(_ text: String, _ now: Int64) throws -> Moment {
-    let moment = LogMoment(parsing: text)
-    switch moment {
-    case .position(let position): return .position(position)
-    case .head: return .position(try head())
-    case .instant, .back, .day:
-      if let instant = moment?.instant(now: now) { return .instant(instant) }
-    case .cycle(let name, let edge):
-      guard let id = Identifier(name), let cycle = try cycle(id) else {
-        throw QuestionError.noSuchCycle(name)
-      }
-      return .cycle(cycle, edge)
-    case .changesBack: throw QuestionError.changesOfNobody(text)
-    case nil: break
-    }
-    throw QuestionError.unreadableMoment(text)
+  private func moment(_ text: String, _ now: Int64) throws -> FoundMoment<CycleSummary> {
+    try FoundMoment(text, now: now, head: head, cycle: { try cycle($0) })
   }
 
   /// The last event whose time fulfils a condition that holds up to some moment.

@@ -41,19 +41,7 @@ struct LiveReplaySheet {
     case .jsonl: return Console.line(JSONValue.object(json).description.visibleJSON)
     case .table, .csv: break
     }
-    if !report.divergences.isEmpty {
-      var writer = RecordWriter(
-        columns: [.number("event"), Column("member"), Column("recorded"), Column("answered")], format: format)
-      for divergence in report.divergences {
-        for difference in divergence.differences {
-          writer.write([
-            Cell(divergence.position), Cell(difference.path), ReplaySheet.cell(difference.recorded),
-            ReplaySheet.cell(difference.reproduced),
-          ])
-        }
-      }
-      writer.end()
-    }
+    ReplaySheet.show(report.divergences, "answered", format)
     guard format == .table else { return }
     showSkipped("were not sent", report.notSent)
     showSkipped("can't be compared", report.notComparable)
@@ -103,21 +91,13 @@ struct LiveReplaySheet {
   }
 
   private var json: JSONObject {
-    func list(_ skipped: [ReplayReport.NotReproducible]) -> JSONValue {
-      .array(
-        skipped.map {
-          [
-            "sequence": .number(JSONNumber(Int(clamping: $0.position.rawValue))),
-            "reason": .string($0.reason),
-          ]
-        })
-    }
-    return [
+    [
       "first": .number(JSONNumber(Int(clamping: report.first.rawValue))),
       "last": .number(JSONNumber(Int(clamping: report.last.rawValue))),
       "compared": .number(JSONNumber(report.compared)), "equal": .number(JSONNumber(report.equal)),
-      "divergences": .array(report.divergences.map { ReplaySheet.json($0.shown) }),
-      "notSent": list(report.notSent), "notComparable": list(report.notComparable),
+      "divergences": .array(report.divergences.map { ReplaySheet.json($0) }),
+      "notSent": ReplaySheet.json(report.notSent),
+      "notComparable": ReplaySheet.json(report.notComparable),
       "notCompared": .array(LiveRules.standing.map { .string($0.path) }),
       "ignored": .array(report.rules.ignored.map { .string($0) }),
       "noise": .array(report.rules.noise.map { .string($0) }),

@@ -113,7 +113,7 @@ struct ReplayCommand: AsyncParsableCommand {
     let upTo = selection.last.rawValue &- selection.first.rawValue &+ 1
     let report = try run.report(goesOn: all) { bar.show(UInt64(clamping: $0), of: upTo) }
     bar.clear()
-    ReplaySheet(ReplayFinding(report)).show(output.format)
+    ReplaySheet(report, showing: "scim-ledger show").show(output.format)
     if report.divergence != nil { throw ExitStatus.divergence.code }
   }
 }

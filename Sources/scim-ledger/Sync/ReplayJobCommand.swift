@@ -38,7 +38,10 @@ struct ReplayJobCommand: ParsableCommand {
       bar.show(position.rawValue, of: selection.last.rawValue)
     }
     bar.clear()
-    ReplaySheet(try ReplayFinding(report, in: read)).show(output.format)
+    // Only what belongs to a change is shown by its number.
+    let first = try report.divergence.flatMap { try read.ledger.event(at: $0.position) }
+    let showing = first?.change == nil ? nil : "scim-ledger sync show\(read.options.suggestion)"
+    ReplaySheet(report, showing: showing).show(output.format)
     if report.divergence != nil { throw ExitStatus.divergence.code }
   }
 

@@ -4,6 +4,7 @@ import JSONTape
 import LedgerTestKit
 import Provisioning
 import ProvisioningJobs
+import Replay
 import Testing
 
 /// What a replay says where today's code, or the record, is another one.

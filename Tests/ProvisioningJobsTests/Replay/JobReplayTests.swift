@@ -3,6 +3,7 @@ import JSONTape
 import LedgerTestKit
 import Provisioning
 import ProvisioningJobs
+import Replay
 import Testing
 
 /// What the ledger keeps of a cycle is enough to make it again.
@@ -96,7 +97,7 @@ import Testing
 
 extension ProvisioningWorld {
   /// Replays the whole of the job's ledger.
-  func replayed(goesOn: Bool = true) throws -> JobReplayReport {
+  func replayed(goesOn: Bool = true) throws -> ReplayReport {
     try ledger.replay(.events(from: Position(1), through: try ledger.head()), goesOn: goesOn)
   }
 
@@ -111,7 +112,7 @@ extension ProvisioningWorld {
   }
 }
 
-extension JobReplayReport.NotReproducible {
+extension ReplayReport.NotReproducible {
   /// Whether it is what was done to the job, or a whole resource that was written back.
   fileprivate var isExpected: Bool {
     ["it tells what was done", "unrecorded read: it wrote back", "Test Connection"].contains {

@@ -113,6 +113,23 @@ import Testing
     #expect(reasons == [.baseEscrowThreshold])
   }
 
+  @Test(arguments: [(true, false), (false, true)])
+  func `a target that answers now and then is not given up, be there something to write or not`(
+    answersBetween: Bool, isGivenUp: Bool
+  ) {
+    var machine = machine(CycleSetting(types: ["User"], atOnce: 1, now: 0))
+    let failure = ExportFailure(code: "ServiceUnavailable", reason: "busy", status: 503, isTransient: true)
+    let redundant = ObjectOutcome(
+      completed: ChangeCompleted(action: .skip, result: .skipped), wasAnswered: answersBetween)
+    var end: CycleEnd?
+    for number in 0..<60 where end == nil {
+      end = ended(machine.handle(.due([CycleItem(key: key(number), isObjectDue: true)], isEnd: false)))
+      let result = number % 10 == 9 ? redundant : outcome(failure)
+      if end == nil { end = ended(machine.handle(.finished(key(number), result))) }
+    }
+    #expect((end?.state == .failed) == isGivenUp)
+  }
+
   @Test func `stopped, it lets what is under way finish and ends without an end`() {
     var machine = machine(CycleSetting(types: ["User"], atOnce: 2, now: 0))
     _ = machine.handle(.due((0..<9).map { CycleItem(key: key($0), isObjectDue: true) }, isEnd: true))
