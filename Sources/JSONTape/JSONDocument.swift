@@ -42,9 +42,23 @@ public struct JSONDocument: Sendable {
 
   /// Reads `bytes` as one JSON text (RFC 8259), strictly and within `limits`.
   public init(parsing bytes: [UInt8], limits: JSONLimits = .default) throws(JSONError) {
+    var words = JSONParser.usualWords(for: bytes.count)
+    while true {
+      var tape = [UInt64](repeating: 0, count: words)
+      if try JSONDocument.parse(bytes, limits, onto: &tape) {
+        storage = Storage(bytes: bytes, tape: tape)
+        return
+      }
+      words *= 2
+    }
+  }
+
+  private static func parse(
+    _ bytes: [UInt8], _ limits: JSONLimits, onto tape: inout [UInt64]
+  ) throws(JSONError) -> Bool {
     var parser = JSONParser(bytes.span, limits: limits)
-    try parser.parse()
-    storage = Storage(bytes: bytes, tape: parser.tape)
+    var span = tape.mutableSpan
+    return try parser.parse(onto: &span)
   }
 
   /// The outermost value.

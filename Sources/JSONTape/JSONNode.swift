@@ -71,7 +71,7 @@ public struct JSONNode: Sendable {
     return nil
   }
 
-  var isContainer: Bool { word.kind == .array || word.kind == .object }
+  var isContainer: Bool { word.isContainer }
 
   /// Where the next value or name is on the tape.
   var endIndex: Int { isContainer ? word.endIndex : index + 1 }

@@ -1,6 +1,6 @@
 extension JSONParser {
   /// Reads the number at `position` (RFC 8259 §6).
-  mutating func readNumber() throws(JSONError) {
+  mutating func readNumber() throws(JSONError) -> TapeWord {
     let start = position
     if input[position] == UInt8(ascii: "-") { position += 1 }
     let leading = position
@@ -23,7 +23,7 @@ extension JSONParser {
     guard position - start <= limits.numberLength else {
       throw JSONError(code: .numberTooLong(limit: limits.numberLength), offset: start)
     }
-    tape.append(TapeWord(.number, offset: start, length: position - start).bits)
+    return TapeWord(.number, offset: start, length: position - start)
   }
 
   /// Steps over one or more digits.

@@ -1,11 +1,21 @@
 extension JSONParser {
   /// Reads the string whose quote is at `position` (RFC 8259 §7), checking escapes and UTF-8 (RFC 3629).
+  @inline(__always)
   mutating func readString() throws(JSONError) -> TapeWord {
-    let start = position + 1
+    let start = position &+ 1
+    position = endOfPlainText(from: start)
+    guard position < input.count, input[position] == UInt8(ascii: "\"") else {
+      return try readRest(from: start)
+    }
+    let word = TapeWord(.string, offset: start, length: position &- start)
+    position &+= 1
+    return word
+  }
+
+  /// Reads on in a string that has more than plain text, or has no end.
+  private mutating func readRest(from start: Int) throws(JSONError) -> TapeWord {
     var kind = TapeWord.Kind.string
-    position = start
     while true {
-      position = endOfPlainText(from: position)
       guard position < input.count else { throw failure(.unexpectedEnd) }
       let byte = input[position]
       if byte == UInt8(ascii: "\"") {
@@ -20,11 +30,13 @@ extension JSONParser {
       } else {
         position += try lengthOfMultibyteCharacter()
       }
+      position = endOfPlainText(from: position)
     }
   }
 
   /// The first place at or after `start` that is not plain ASCII text: a quote, a backslash, a control
   /// character, a byte above 0x7F, or the end.
+  @inline(__always)
   private func endOfPlainText(from start: Int) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let tops: UInt64 = 0x8080_8080_8080_8080
@@ -49,6 +61,7 @@ extension JSONParser {
   }
 
   /// The eight bytes from `index`, the first one lowest.
+  @inline(__always)
   func eightBytes(at index: Int) -> UInt64 {
     let bytes = input.extracting(index..<(index &+ 8))
     let low = UInt64(bytes[0]) | UInt64(bytes[1]) << 8 | UInt64(bytes[2]) << 16 | UInt64(bytes[3]) << 24

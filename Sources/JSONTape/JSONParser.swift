@@ -1,35 +1,34 @@
-/// Reads one JSON text (RFC 8259) into a tape, checking everything on the way: what is on the tape needs no
+/// Reads one JSON text (RFC 8259) onto a tape, checking everything on the way: what is on the tape needs no
 /// further checks.
 ///
-/// Open containers are on a stack of its own, so that nesting never costs the thread's stack.
+/// What is open around a value is remembered in the headers of the open containers, on the tape itself, so that
+/// nesting costs neither the thread's stack nor memory of its own. Until a container is closed its first word has
+/// the place of the container around it where its end will be, and its second word what is taken up again of that
+/// one then: its count, and the bits of its names.
 struct JSONParser: ~Escapable {
-  /// A container whose end has not come yet.
-  struct Container {
-    let isObject: Bool
-    /// Of the container's first word.
-    let tapeIndex: Int
-    let offset: Int
-    /// Elements or members so far.
-    var count = 0
-    /// Of an object: where its names start in `names`.
-    let firstName: Int
-    /// Of an object with many members: a word of each name by its hash.
-    var nameWords: [Int: TapeWord]?
-  }
-
   let input: Span<UInt8>
   let limits: JSONLimits
   var position = 0
-  var tape: [UInt64] = []
+  /// Words on the tape.
+  var used = 0
   private var valueCount = 0
-  /// The containers around the innermost one.
-  private var outer: [Container] = []
-  var innermost: Container?
-  /// Names that are open at a time in most texts.
-  private static let usualNames = 24
-  /// The names of the open objects, and a fingerprint of each.
-  var names: [TapeWord] = []
-  var fingerprints: [UInt32] = []
+  private var depth = 0
+  /// The first word of the container that is being read; nothing is open where it is negative.
+  var innermost = JSONParser.nothing
+  var isInObject = false
+  /// Elements or members of the innermost container so far.
+  var count = 0
+  /// Of the innermost object: a bit for each name that it has, which others may share. With a count, which has at
+  /// most 28 bits, it fills a word.
+  var seen: UInt64 = 0
+  /// The open objects with many members, from the outside in.
+  var largeObjects: [LargeObject] = []
+
+  /// Words that a step of the parser writes at the most: a container's header and a name.
+  private static let room = 4
+  private static let nothing = -1
+  static let nameBits: UInt64 = 36
+  static let allNames: UInt64 = 1 << nameBits - 1
 
   @_lifetime(copy input)
   init(_ input: Span<UInt8>, limits: JSONLimits) {
@@ -37,157 +36,168 @@ struct JSONParser: ~Escapable {
     self.limits = limits
   }
 
+  /// Words that are enough for most texts of so many bytes.
+  static func usualWords(for bytes: Int) -> Int { bytes / 8 + 20 }
+
   /// Reads the whole input.
-  mutating func parse() throws(JSONError) {
+  ///
+  /// - Returns: Whether the tape was long enough; if not, what is on it counts for nothing.
+  mutating func parse(onto tape: inout MutableSpan<UInt64>) throws(JSONError) -> Bool {
     guard input.count <= limits.bytes else {
       throw JSONError(code: .documentTooLarge(limit: limits.bytes), offset: limits.bytes)
     }
     if input.count >= 3, input[0] == 0xEF, input[1] == 0xBB, input[2] == 0xBF {
       throw JSONError(code: .byteOrderMark, offset: 0)
     }
-    // As many words as most texts take, so that the arrays need not grow.
-    tape.reserveCapacity(input.count / 8 + 16)
-    names.reserveCapacity(JSONParser.usualNames)
-    fingerprints.reserveCapacity(JSONParser.usualNames)
-    repeat {
-      try readValue()
-    } while try advanceToNextValue()
+    var isDone = false
+    while !isDone {
+      guard used &+ JSONParser.room <= tape.count else { return false }
+      if try readValue(onto: &tape) { continue }
+      isDone = try !advanceToNextValue(onto: &tape)
+    }
     skipWhitespace()
     guard position == input.count else { throw failure(.trailingBytes) }
+    return true
   }
 
   /// Reads a scalar or an empty container, or opens a container and goes on to its first value.
-  private mutating func readValue() throws(JSONError) {
-    while true {
+  ///
+  /// - Returns: Whether a container was opened that has contents.
+  @inline(__always)
+  private mutating func readValue(onto tape: inout MutableSpan<UInt64>) throws(JSONError) -> Bool {
+    skipWhitespace()
+    guard position < input.count else { throw failure(.unexpectedEnd) }
+    guard valueCount < limits.values else { throw failure(.tooManyValues(limit: limits.values)) }
+    valueCount &+= 1
+    switch input[position] {
+    case UInt8(ascii: "\""):
+      put(try readString(), onto: &tape)
+    case UInt8(ascii: "{"):
+      try open(isObject: true, onto: &tape)
       skipWhitespace()
-      guard position < input.count else { throw failure(.unexpectedEnd) }
-      guard valueCount < limits.values else { throw failure(.tooManyValues(limit: limits.values)) }
-      valueCount += 1
-      switch input[position] {
-      case UInt8(ascii: "\""):
-        tape.append(try readString().bits)
-        return
-      case UInt8(ascii: "{"):
-        try open(isObject: true)
-        skipWhitespace()
-        if take(UInt8(ascii: "}")) {
-          close()
-          return
-        }
-        try readName()
-      case UInt8(ascii: "["):
-        try open(isObject: false)
-        skipWhitespace()
-        if take(UInt8(ascii: "]")) {
-          close()
-          return
-        }
-        innermost?.count = 1
-      case UInt8(ascii: "t"):
-        try readLiteral("true", .true)
-        return
-      case UInt8(ascii: "f"):
-        try readLiteral("false", .false)
-        return
-      case UInt8(ascii: "n"):
-        try readLiteral("null", .null)
-        return
-      case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-        try readNumber()
-        return
-      default:
-        throw failure(.expectedValue)
-      }
-    }
-  }
-
-  /// After a value: closes what ends here and stands at the next value; `false` once the outermost one is
-  /// done.
-  private mutating func advanceToNextValue() throws(JSONError) -> Bool {
-    // A copy of the container would make its hash table be copied on the next name.
-    while let isObject = innermost?.isObject {
-      skipWhitespace()
-      guard position < input.count else { throw failure(.unexpectedEnd) }
-      if take(UInt8(ascii: ",")) {
-        if isObject {
-          skipWhitespace()
-          try readName()
-        } else {
-          innermost?.count += 1
-        }
+      if take(UInt8(ascii: "}")) {
+        close(onto: &tape)
+      } else {
+        try readName(onto: &tape)
         return true
       }
-      guard take(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
-        throw failure(isObject ? .expectedCommaOrObjectEnd : .expectedCommaOrArrayEnd)
+    case UInt8(ascii: "["):
+      try open(isObject: false, onto: &tape)
+      skipWhitespace()
+      if take(UInt8(ascii: "]")) {
+        close(onto: &tape)
+      } else {
+        count = 1
+        return true
       }
-      close()
+    case UInt8(ascii: "t"): put(try readLiteral("true", .true), onto: &tape)
+    case UInt8(ascii: "f"): put(try readLiteral("false", .false), onto: &tape)
+    case UInt8(ascii: "n"): put(try readLiteral("null", .null), onto: &tape)
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): put(try readNumber(), onto: &tape)
+    default: throw failure(.expectedValue)
     }
     return false
   }
 
-  private mutating func open(isObject: Bool) throws(JSONError) {
-    if let innermost {
-      guard outer.count + 1 < limits.depth else { throw failure(.tooDeep(limit: limits.depth)) }
-      outer.append(innermost)
-    } else if limits.depth < 1 {
-      throw failure(.tooDeep(limit: limits.depth))
+  /// After a value: closes what ends here and stands at the next value; `false` once the outermost one is done.
+  @inline(__always)
+  private mutating func advanceToNextValue(onto tape: inout MutableSpan<UInt64>) throws(JSONError) -> Bool {
+    while innermost >= 0 {
+      skipWhitespace()
+      guard position < input.count else { throw failure(.unexpectedEnd) }
+      let byte = input[position]
+      if byte == UInt8(ascii: ",") {
+        position &+= 1
+        if isInObject {
+          skipWhitespace()
+          try readName(onto: &tape)
+        } else {
+          count &+= 1
+        }
+        return true
+      }
+      guard byte == (isInObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
+        throw failure(isInObject ? .expectedCommaOrObjectEnd : .expectedCommaOrArrayEnd)
+      }
+      position &+= 1
+      close(onto: &tape)
     }
-    innermost = Container(
-      isObject: isObject, tapeIndex: tape.count, offset: position, firstName: names.count)
-    for _ in 0..<TapeWord.containerHeader { tape.append(0) }
-    position += 1
+    return false
+  }
+
+  @inline(__always)
+  private mutating func put(_ word: TapeWord, onto tape: inout MutableSpan<UInt64>) {
+    tape[used] = word.bits
+    used &+= 1
+  }
+
+  @inline(__always)
+  private mutating func open(isObject: Bool, onto tape: inout MutableSpan<UInt64>) throws(JSONError) {
+    guard depth < limits.depth else { throw failure(.tooDeep(limit: limits.depth)) }
+    depth &+= 1
+    tape[used] = TapeWord(isObject ? .object : .array, offset: position, length: innermost &+ 1).bits
+    tape[used &+ 1] = UInt64(truncatingIfNeeded: count) << JSONParser.nameBits | seen
+    innermost = used
+    isInObject = isObject
+    (count, seen) = (0, 0)
+    used &+= TapeWord.containerHeader
+    position &+= 1
   }
 
   /// Fills in the header of the innermost container, whose closing bracket has been read.
-  private mutating func close() {
-    guard let closed = innermost else { return }
-    let kind: TapeWord.Kind = closed.isObject ? .object : .array
-    tape[closed.tapeIndex] = TapeWord(kind, offset: closed.offset, length: tape.count).bits
-    tape[closed.tapeIndex + 1] = TapeWord(containerEnd: position, count: closed.count).bits
-    if closed.isObject {
-      names.removeLast(names.count - closed.firstName)
-      fingerprints.removeLast(fingerprints.count - closed.firstName)
-    }
-    innermost = outer.popLast()
+  @inline(__always)
+  private mutating func close(onto tape: inout MutableSpan<UInt64>) {
+    let opened = TapeWord(bits: tape[innermost])
+    let around = tape[innermost &+ 1]
+    tape[innermost] = TapeWord(isInObject ? .object : .array, offset: opened.offset, length: used).bits
+    tape[innermost &+ 1] = TapeWord(containerEnd: position, count: count).bits
+    if largeObjects.last?.container == innermost { largeObjects.removeLast() }
+    depth &-= 1
+    innermost = opened.length &- 1
+    guard innermost >= 0 else { return }
+    isInObject = TapeWord(bits: tape[innermost]).isObject
+    count = Int(truncatingIfNeeded: around >> JSONParser.nameBits)
+    seen = around & JSONParser.allNames
   }
 
   /// Reads a name and its colon.
-  private mutating func readName() throws(JSONError) {
+  @inline(__always)
+  private mutating func readName(onto tape: inout MutableSpan<UInt64>) throws(JSONError) {
     guard position < input.count else { throw failure(.unexpectedEnd) }
     guard input[position] == UInt8(ascii: "\"") else { throw failure(.expectedName) }
     let start = position
     let word = try readString()
-    guard insertName(word) else { throw JSONError(code: .duplicateName, offset: start) }
-    tape.append(word.bits)
+    guard insertName(word, on: tape) else { throw JSONError(code: .duplicateName, offset: start) }
+    put(word, onto: &tape)
     skipWhitespace()
     guard position < input.count else { throw failure(.unexpectedEnd) }
     guard take(UInt8(ascii: ":")) else { throw failure(.expectedColon) }
   }
 
-  private mutating func readLiteral(_ text: String, _ kind: TapeWord.Kind) throws(JSONError) {
+  private mutating func readLiteral(_ text: String, _ kind: TapeWord.Kind) throws(JSONError) -> TapeWord {
     let start = position
     for byte in text.utf8 {
       guard position < input.count else { throw failure(.unexpectedEnd) }
       guard input[position] == byte else { throw JSONError(code: .invalidLiteral, offset: start) }
-      position += 1
+      position &+= 1
     }
-    tape.append(TapeWord(kind, offset: start, length: position - start).bits)
+    return TapeWord(kind, offset: start, length: position - start)
   }
 
+  @inline(__always)
   private mutating func skipWhitespace() {
-    var index = position
-    while index < input.count {
-      let byte = input[index]
-      guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { break }
-      index += 1
+    while position < input.count {
+      let byte = input[position]
+      guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { break }
+      position &+= 1
     }
-    position = index
   }
 
   /// Steps over `byte` if it is next.
+  @inline(__always)
   private mutating func take(_ byte: UInt8) -> Bool {
     guard position < input.count, input[position] == byte else { return false }
-    position += 1
+    position &+= 1
     return true
   }
 

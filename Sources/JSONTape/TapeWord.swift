@@ -28,6 +28,9 @@ struct TapeWord {
   }
 
   var kind: Kind { Kind(rawValue: bits >> 60) ?? .null }
+  var isObject: Bool { bits >> 60 == Kind.object.rawValue }
+  var isEscapedString: Bool { bits >> 60 == Kind.escapedString.rawValue }
+  var isContainer: Bool { bits >> 60 >= Kind.array.rawValue }
   /// Where the value starts; for strings, after the quote.
   var offset: Int { Int(bits & 0xFFFF_FFFF) }
   /// Bytes of the text; for strings, without the quotes.
@@ -37,4 +40,9 @@ struct TapeWord {
   /// Of a container's second word: its elements or members.
   var count: Int { length }
   var range: Range<Int> { offset..<(offset + length) }
+
+  /// Of two strings or names: false where their kinds and lengths tell them apart already.
+  func mayBeSameText(as other: TapeWord) -> Bool {
+    bits >> 32 == other.bits >> 32 || isEscapedString || other.isEscapedString
+  }
 }

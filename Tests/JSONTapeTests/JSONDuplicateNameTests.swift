@@ -56,4 +56,44 @@ struct `Duplicate names` {
       try JSONDocument(parsing: Array("{\(outer),\"n3\":0}".utf8))
     }
   }
+
+  @Test(arguments: 0..<200)
+  func `Random objects in objects are refused exactly where a name comes again`(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var text = RandomText()
+    text.addObject(depth: 0, &random)
+    let parsed = Result { () throws(JSONError) in try JSONDocument(parsing: text.bytes) }
+    switch (parsed, text.duplicate) {
+    case (.success, nil): break
+    case (.failure(let error), let offset?): #expect(error == JSONError(code: .duplicateName, offset: offset))
+    case (.success, let offset?): Issue.record("the name at \(offset) was let through")
+    case (.failure(let error), nil): Issue.record(error)
+    }
+  }
+}
+
+/// Objects of few and of many members in one another, with few enough names that some come twice.
+private struct RandomText {
+  var bytes: [UInt8] = []
+  /// Where the first name stands that its object has already.
+  var duplicate: Int?
+
+  mutating func addObject(depth: Int, _ random: inout SeededGenerator) {
+    bytes.append(UInt8(ascii: "{"))
+    var names: Set<String> = []
+    let isLarge = Int.random(in: 0..<4, using: &random) == 0
+    for index in 0..<Int.random(in: 0...(isLarge ? 60 : 6), using: &random) {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      let name = "n\(Int.random(in: 0..<(isLarge ? 8000 : 80), using: &random))"
+      if !names.insert(name).inserted, duplicate == nil { duplicate = bytes.count }
+      let isEscaped = Int.random(in: 0..<5, using: &random) == 0
+      bytes += Array("\"\(isEscaped ? "\\u006e" + name.dropFirst() : name)\":".utf8)
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0 where depth < 4: addObject(depth: depth + 1, &random)
+      case 1: bytes += Array("[[],{},[{\"n1\":{}}]]".utf8)
+      default: bytes.append(UInt8(ascii: "0"))
+      }
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
 }
