@@ -47,8 +47,9 @@ struct ScimLedgerCommand: AsyncParsableCommand {
       CommandGroup(
         name: "Look at the log",
         subcommands: [
-          LogCommand.self, ShowCommand.self, HistoryCommand.self, CyclesCommand.self, StatisticsCommand.self,
-          ValuesCommand.self, FieldsCommand.self, ExportCommand.self, ImportCommand.self,
+          LogCommand.self, ShowCommand.self, HistoryCommand.self, CyclesCommand.self, CycleCommand.self,
+          StatisticsCommand.self, ValuesCommand.self, FieldsCommand.self, ExportCommand.self,
+          ImportCommand.self,
         ]),
       CommandGroup(
         name: "Investigate",

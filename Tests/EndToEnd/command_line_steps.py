@@ -16,7 +16,8 @@ from ledger_process import GROUP_SCHEMA, USER_SCHEMA, Ledger, patch
 
 READING = [
     ("log",), ("show", "1"), ("history", "anna@example.com"), ("users",), ("user", "anna@example.com"), ("groups",),
-    ("group", "All staff"), ("status",), ("cycles",), ("verify",), ("token", "list"), ("correlate",),
+    ("group", "All staff"), ("status",), ("cycles",), ("cycle",), ("verify",), ("token", "list"),
+    ("correlate",),
 ]
 OTHERS = [("serve",), ("token", "issue"), ("token", "revoke"), ("rebuild",), ("demo",)]
 TOKEN = re.compile(r"slt_[A-Za-z0-9_-]{43}\n")
@@ -192,6 +193,12 @@ def one_event(ledger, story, checks):
         row["cycle"] is None and cycle.get("kind") == "inferred" and cycle["counts"]["disabled"] == 1,
         "the event's cycle is listed, with what came of it", cycles)
     checks.equal(len(ledger.rows("cycles", "-n", "1")), 1, "cycles -n 1")
+    matrix = ledger.rows("cycle", cycle["id"])[0]
+    sums = {result: sum(row[result] for row in matrix["operations"].values()) for result in ("succeeded", "refused")}
+    checks.equal(sums["refused"], cycle["counts"]["refused"], "the refusals in a cycle's matrix")
+    checks.expect(sums["succeeded"] >= cycle["counts"]["disabled"] == 1, "the successes in a cycle's matrix", matrix)
+    missing = ledger.run("cycle", "nothing")
+    checks.expect(missing.returncode == 1 and "scim-ledger cycles" in missing.stderr, "a cycle that there is not", missing)
     table = ledger.run("show", number).stdout
     for pattern in (
         r"Activity +Update user", r"Cycle +[0-9a-f-]{36} \(inferred\)", r"Actor +entra", r"Target +User anna@example\.com", r"Status +Success 200",

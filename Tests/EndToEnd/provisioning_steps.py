@@ -14,7 +14,7 @@ from ledger_process import Ledger
 from provisioning_job import Job, end
 
 READING = [
-    ("status",), ("cycles",), ("changes",), ("audit",), ("escrows",), ("deletes", "list"), ("show", "LAST"),
+    ("status",), ("cycles",), ("cycle",), ("changes",), ("audit",), ("escrows",), ("deletes", "list"), ("show", "LAST"),
     ("test-connection",), ("check",), ("replay",),
 ]
 OTHERS = [

@@ -43,9 +43,7 @@ struct CycleGround: Sendable {
     return CycleSetting(
       types: types, atOnce: job.document.target.requestsAtOnce, watermark: cycle.watermark,
       isReadComplete: stored.isReadComplete, pendingWatermark: stored.pendingWatermark,
-      policy: QuarantinePolicy(
-        evaluationStart: limits.quarantineEvaluationStart, proportion: limits.quarantineProportion,
-        failures: limits.quarantineFailures, totalFailures: limits.quarantineTotalFailures),
+      policy: QuarantinePolicy(limits),
       deletionLimit: limits.deletions, forcesDeletions: cycle.forcesDeletions, staged: staged.count,
       quarantine: stored.quarantine,
       quarantineHours: limits.quarantineIntervalHours, now: cycle.now)

@@ -2,6 +2,8 @@
 struct Listing {
   private var lines: [(label: String, text: String)] = []
   private let heading: String?
+  /// Narrower than this, nothing is wrapped.
+  private static let readable = 20
 
   init(_ heading: String? = nil) { self.heading = heading }
 
@@ -19,10 +21,17 @@ struct Listing {
     let widest = lines.reduce(0) { max($0, $1.label.displayWidth) }
     var text = heading.map { TextStyle.bold($0.visible) + "\n" } ?? ""
     let indent = heading == nil ? "" : "  "
+    let start = indent.count + widest + 2
     for line in lines {
-      text += indent + TextStyle.dim(line.label.padded(toWidth: widest, alignment: .left))
-      text += "  " + line.text + "\n"
+      text += indent + TextStyle.dim(line.label.padded(toWidth: widest, alignment: .left)) + "  "
+      text += Console.width.map { wrapped(line.text, toWidth: $0, start) } ?? line.text
+      text += "\n"
     }
     return text
+  }
+
+  /// A text that goes on below itself on a terminal that is too narrow for it.
+  private func wrapped(_ text: String, toWidth width: Int, _ start: Int) -> String {
+    text.wrapped(toWidth: max(width - start, Self.readable), indent: String(repeating: " ", count: start))
   }
 }

@@ -46,8 +46,9 @@ struct SyncCommand: AsyncParsableCommand {
       CommandGroup(
         name: "Look",
         subcommands: [
-          SyncStatusCommand.self, SyncCyclesCommand.self, ChangesCommand.self, ShowChangeCommand.self,
-          AuditCommand.self, EscrowsCommand.self, ReplayJobCommand.self, CheckJobCommand.self,
+          SyncStatusCommand.self, SyncCyclesCommand.self, SyncCycleCommand.self, ChangesCommand.self,
+          ShowChangeCommand.self, AuditCommand.self, EscrowsCommand.self, ReplayJobCommand.self,
+          CheckJobCommand.self,
         ]),
     ])
 }

@@ -31,6 +31,9 @@ import Testing
     let tally = QuarantinePolicy.Tally(
       failed: vector.failed, failedReferences: vector.references, succeeded: vector.succeeded)
     #expect(QuarantinePolicy().reason(tally) == vector.reason)
+    let distance = QuarantinePolicy().distance(tally)
+    #expect(distance.reason == vector.reason)
+    #expect(distance.thresholds.contains { $0.reached >= $0.begins } == (vector.reason != nil))
     #expect(QuarantinePolicy().explanation(tally).contains("\(vector.failed) of"))
   }
 }
