@@ -13,7 +13,7 @@ struct CycleCommand: ParsableCommand {
       EXAMPLES
         scim-ledger cycle
         scim-ledger cycle 0192f0c1-5b7a-7c3e-9a51-3f4e5d6c7b8a
-        scim-ledger cycle --output json | jq .operations.create
+        scim-ledger cycle --output json | jq '.[].operations'
       """)
 
   @OptionGroup var ledger: LedgerOptions

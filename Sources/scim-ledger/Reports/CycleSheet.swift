@@ -9,16 +9,17 @@ struct CycleSheet {
   init(_ matrix: CycleMatrix, _ place: String) { (self.matrix, self.place) = (matrix, place) }
 
   func show(as format: OutputFormat) {
-    switch format {
-    case .json: Console.line(JSONValue.object(json).pretty())
-    case .jsonl: Console.line(JSONValue.object(json).description.visibleJSON)
-    case .csv: writeOperations(.csv)
-    case .table:
-      Console.write(listing.rendered() + "\n")
-      writeOperations(.table)
-      showRefusals()
+    guard format == .table else {
+      var writer = RecordWriter(columns: Self.columns, format: format)
+      writer.write(CycleReport.cells(matrix.cycle) + [Cell(operations), Cell(refusals)])
+      return writer.end()
     }
+    Console.write(listing.rendered() + "\n")
+    showOperations()
+    showRefusals()
   }
+
+  private static let columns = CycleReport.columns + [.detail("operations"), .detail("refusals")]
 
   private var listing: Listing {
     let cycle = matrix.cycle
@@ -32,9 +33,9 @@ struct CycleSheet {
     return listing
   }
 
-  private func writeOperations(_ format: OutputFormat) {
+  private func showOperations() {
     let columns = [Column("operation")] + CycleMatrix.Result.allCases.map { Column.number($0.rawValue) }
-    var writer = RecordWriter(columns: columns, format: format)
+    var writer = RecordWriter(columns: columns, format: .table)
     for row in matrix.rows {
       writer.write(
         [Cell(row.operation)]
@@ -61,10 +62,8 @@ struct CycleSheet {
     if let first = matrix.refusals.first?.first { Console.line("See one: scim-ledger show \(first)\(place)") }
   }
 
-  private var json: JSONObject {
-    var object = JSONObject(
-      zip(CycleReport.columns, CycleReport.cells(matrix.cycle)).map { ($0.name, $1.value) })
-    object["operations"] = .object(
+  private var operations: JSONValue {
+    .object(
       JSONObject(
         matrix.rows.map { row in
           let counts = CycleMatrix.Result.allCases.map { result -> (String, JSONValue) in
@@ -72,7 +71,10 @@ struct CycleSheet {
           }
           return (row.operation, .object(JSONObject(counts)))
         }))
-    object["refusals"] = .array(
+  }
+
+  private var refusals: JSONValue {
+    .array(
       matrix.refusals.map { refusal in
         var object: JSONObject = [
           "status": .number(JSONNumber(refusal.status)), "count": .number(JSONNumber(refusal.count)),
@@ -81,6 +83,5 @@ struct CycleSheet {
         object["first"] = refusal.first.map { .number(JSONNumber(Int(clamping: $0.rawValue))) }
         return .object(object)
       })
-    return object
   }
 }
