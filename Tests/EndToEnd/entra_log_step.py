@@ -141,3 +141,11 @@ def of_a_job(job, ledger, checks):
     checks.expect(
         other.returncode == 0 and "no change that this event is part of" in other.stderr,
         "show --job of an event of no change says so", other.stderr)
+    created = ledger.rows("show", str(event))[0]
+    blamed = {row["attribute"]: row for row in ledger.rows("blame", created["resourceId"], "--job", job.file)}
+    checks.expect(
+        blamed["userName"]["expression"] == "[userPrincipalName]"
+        and blamed["userName"]["source"] == blamed["userName"]["value"],
+        "blame --job tells the mapping and the source's value", blamed["userName"])
+    counted = ledger.rows("stats", "-k", "action", "-l", "1")
+    checks.expect(len(counted) == 1 and "operation" in counted[0], "stats -k action counts operations", counted)

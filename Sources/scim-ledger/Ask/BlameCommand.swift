@@ -13,6 +13,7 @@ struct BlameCommand: ParsableCommand {
         scim-ledger blame "All staff" --attribute members
         scim-ledger blame anna@example.com --as-of 2026-11-24
         scim-ledger blame anna@example.com@-1
+        scim-ledger blame anna@example.com --job job.yaml   with the mappings
 
       \(MomentOptions.help)
       """)
@@ -25,11 +26,21 @@ struct BlameCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only this attribute and its parts.", valueName: "path"))
   var attribute: String?
 
-  private static let columns: [Column] = [
-    Column("attribute"), Column("value"), Column("old"), .number("sequence"),
-    .fixed("time", heading: "time (UTC)"), Column("who"), .fixed("operation"), .detail("cycle"),
-    .detail("eventId"),
-  ]
+  @Option(
+    name: .customLong("job"),
+    help: ArgumentHelp("The file of the provisioning job that wrote the values.", valueName: "file"),
+    completion: CommandCompletion.jobFiles)
+  var jobFile: String?
+
+  private var columns: [Column] {
+    let hasOrigins = jobFile != nil
+    return [
+      Column("attribute"), Column("value"), Column("source", isInTable: hasOrigins),
+      Column("expression", isInTable: hasOrigins), Column("old"), .number("sequence"),
+      .fixed("time", heading: "time (UTC)"), Column("who"), .fixed("operation"), .detail("cycle"),
+      .detail("eventId"),
+    ]
+  }
 
   func run() throws {
     try Question.answer(ledger) { opened in
@@ -47,11 +58,15 @@ struct BlameCommand: ParsableCommand {
         Console.line(TextStyle.bold("\(blame.type) \(blame.name ?? blame.id.description)".visible))
         Console.line()
       }
-      var writer = RecordWriter(columns: Self.columns, format: output.format)
+      var origins = try jobFile.map { ValueOrigins(opened, try JobOptions(file: $0).openForReading()) }
+      var writer = RecordWriter(columns: columns, format: output.format)
       for line in blame.lines {
+        let origin = try origins?.origin(of: line)
         writer.write([
           Cell(line.path, shownAs: EventReport.shortPath(line.path)),
           Cell(line.value ?? .null, shownAs: line.value == nil ? "–" : nil),
+          Cell(origin?.source, shownAs: origin?.source ?? "–"),
+          Cell(origin?.expression, shownAs: origin?.expression ?? "–"),
           Cell(line.old ?? .null, shownAs: line.old == nil ? "–" : nil), Cell(line.event.position),
           Cell(line.event.time), Cell(line.event.actor.name), Cell(line.event.operation.name),
           Cell(line.cycle?.id), Cell(line.event.id),

@@ -99,6 +99,8 @@ enum StatisticsReport {
 
 extension EventField {
   init(required name: String) throws(QuestionError) {
+    // What the audit views of identity providers call an operation.
+    let name = name.lowercased() == "action" ? EventField.operation.name : name
     guard let field = EventField(named: name) else {
       throw .unknownField(name, nearest: EventField.nearest(to: name)?.name)
     }
