@@ -68,6 +68,20 @@ package struct Program: Sendable {
       privateBytes: peak.bytes)
   }
 
+  /// Runs it with all that it says shown on standard error, and waits for its end.
+  ///
+  /// - Throws: `BenchmarkError.programFailed` where it ends with another status than 0.
+  package func runShown() throws {
+    let process = try prepared()
+    process.standardOutput = FileHandle.standardError
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw BenchmarkError.programFailed(
+        program: path, status: process.terminationStatus, said: "what stands above")
+    }
+  }
+
   /// A process that is not started yet.
   package func prepared() throws -> Process {
     let process = Process()

@@ -7,6 +7,8 @@ struct Contest {
   var work: String
   /// What is counted, such as `users`.
   var unit: String
+  /// Whom all are compared with.
+  var comparison: Comparison
   private(set) var rows: [Row] = []
 
   struct Row {
@@ -20,9 +22,26 @@ struct Contest {
     var highest: Double { (runs.map(\.secondsEach).max() ?? 0) * 1_000_000 }
   }
 
-  init(_ work: String, unit: String) {
+  enum Comparison {
+    /// How many times as long as the first.
+    case timesFirst
+    /// What part of this one's rate.
+    case shareOf(String)
+  }
+
+  init(_ work: String, unit: String, _ comparison: Comparison) {
     self.work = work
     self.unit = unit
+    self.comparison = comparison
+  }
+
+  /// A row beside the one that it is compared with.
+  func ratio(_ row: Row) -> Double? {
+    switch comparison {
+    case .timesFirst: rows.first.flatMap { $0.seconds > 0 ? row.seconds / $0.seconds : nil }
+    case .shareOf(let name):
+      rows.first { $0.name == name }.flatMap { row.seconds > 0 ? $0.seconds / row.seconds : nil }
+    }
   }
 
   mutating func add(_ run: Run, _ name: String) {
@@ -47,6 +66,10 @@ struct Run: Sendable {
   var privateBytes: Int?
   /// What was on the disk at the end.
   var diskBytes: Int?
+  /// The seconds that 99 of 100 answers took at most.
+  var slowest: Double?
+  /// Of what was measured, where it says so itself.
+  var version: String?
 
   var secondsEach: Double { count > 0 ? seconds / Double(count) : 0 }
 }
