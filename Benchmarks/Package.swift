@@ -18,6 +18,7 @@ let package = Package(
   name: "Benchmarks",
   products: [
     .executable(name: "scoreboard", targets: ["scoreboard"]),
+    .executable(name: "growth", targets: ["growth"]),
     .executable(name: "generate-people", targets: ["generate-people"]),
     .executable(name: "durable-creates", targets: ["durable-creates"]),
     .executable(name: "scale", targets: ["scale"]),
@@ -61,6 +62,16 @@ let package = Package(
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "growth",
+      dependencies: [
+        "BenchmarkKit",
+        // Built with it, and run as a process.
+        .product(name: "scim-ledger", package: "scim-ledger"),
+        .product(name: "ScimLedger", package: "scim-ledger"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .executableTarget(

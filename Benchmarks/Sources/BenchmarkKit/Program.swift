@@ -47,11 +47,13 @@ package struct Program: Sendable {
       let bytes = errors.fileHandleForReading.readDataToEndOfFile()
       said.withLock { $0 = Array(bytes) }
     }
-    DispatchQueue.global().async(group: readers) {
+    readers.enter()
+    Thread.detachNewThread {
       while !isOver.load(ordering: .relaxed) {
         peak.look(at: id)
         Thread.sleep(forTimeInterval: 0.01)
       }
+      readers.leave()
     }
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
