@@ -20,6 +20,9 @@ extension JSONValue {
   package static func decimal(_ value: Double, _ digits: Int) -> JSONValue {
     (try? JSONValue(parsing: Array(value.text(digits).utf8))) ?? .null
   }
+
+  /// A number, with a fraction or without one; nil for anything else.
+  package var decimalValue: Double? { Double(String(decoding: serialized(), as: UTF8.self)) }
 }
 
 extension Machine {

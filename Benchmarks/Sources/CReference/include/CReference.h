@@ -26,6 +26,27 @@ struct reference_result {
 struct reference_result reference_run(
     const char *directory, uint64_t record_size, uint32_t writers, double seconds, uint64_t seed);
 
+/// What is imported, and how.
+struct reference_import_settings {
+  uint64_t users;
+  /// Bytes of each user's record in the log.
+  uint64_t record_size;
+  /// Users a transaction.
+  uint64_t batch;
+  /// Users whose index keys are put together, sorted, once so many wait for it.
+  uint64_t run;
+  uint64_t seed;
+};
+
+/// Does the puts of an import and nothing else: the bytes are ready before the clock starts.
+///
+/// Each user is one row of a log in key order and one row in each of three tables of 8-byte values that refuse a
+/// key that they have: 20 random bytes (a userName), 16 random bytes (an externalId), and 16 bytes that begin
+/// with the time (an id). The environment flushes on every commit, as LMDB does by default.
+///
+/// - directory: An empty directory that exists.
+struct reference_result reference_import(const char *directory, struct reference_import_settings settings);
+
 /// What reading a table from end to end came to.
 struct reference_reading {
   uint64_t records;
