@@ -55,7 +55,11 @@ enum JobKeys {
   }
 
   static func changeEvent(_ change: Identifier, _ position: Position) -> [UInt8] {
-    change.bytes + position.key
+    var key: [UInt8] = []
+    key.reserveCapacity(24)
+    change.append(to: &key)
+    position.rawValue.appendBigEndian(to: &key)
+    return key
   }
 
   /// The least key above all that begin with this one; nil where there is none.

@@ -64,7 +64,7 @@ final class CycleRun: Sendable {
             try await stage(key)
             actions += machine.handle(.staged(key))[...]
           case .record(let facts):
-            try await buffer.add([event(facts)])
+            try await buffer.add(JobBatch([event(facts)], seal: ledger.seal))
           case .flush:
             try await buffer.flush()
             enter(machine.stage)
@@ -97,9 +97,21 @@ final class CycleRun: Sendable {
   }
 
   func event(_ facts: any JobFacts, source: SourceKey? = nil) -> JobEvent {
+    var event = event(of: source)
+    event.kind = type(of: facts).kind
+    event.facts = facts.json
+    return event
+  }
+
+  func append(_ facts: any JobFacts, of source: SourceKey?, to batch: inout JobBatch) throws {
+    try batch.append(facts, of: event(of: source))
+  }
+
+  private func event(of source: SourceKey?) -> JobEvent {
     let now = runner.surroundings.clock()
     return JobEvent(
-      facts, id: Identifier(microseconds: now, random: runner.surroundings.random()), time: now,
+      id: Identifier(microseconds: now, random: runner.surroundings.random()), time: now,
+      kind: .sourceImported,
       cycle: cycle.id, source: source)
   }
 
