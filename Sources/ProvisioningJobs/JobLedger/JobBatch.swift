@@ -47,7 +47,7 @@ struct JobBatch: Sendable {
   mutating func append(_ facts: some JobFacts, of event: JobEvent) throws {
     var event = event
     event.kind = type(of: facts).kind
-    if let imported = facts as? SourceImported, !imported.sealed.isEmpty {
+    if event.kind == .sourceImported, let imported = facts as? SourceImported, !imported.sealed.isEmpty {
       let sealed = try seal.close(imported, of: event)
       return try add(event, Item(event: event, facts: sealed)) { sealed.write(into: &$0) }
     }

@@ -103,19 +103,13 @@ extension CycleRun {
 /// What a run wants done, in order.
 private struct ActionQueue<Action> {
   private var actions: [Action]
-  private var position = 0
 
   init(_ actions: [Action]) { self.actions = actions }
 
-  mutating func next() -> Action? {
-    guard position < actions.count else { return nil }
-    defer { position += 1 }
-    return actions[position]
-  }
+  /// Few are there at a time, so that moving the rest up costs less than a copy of what is taken.
+  mutating func next() -> Action? { actions.isEmpty ? nil : actions.removeFirst() }
 
   mutating func add(_ more: [Action]) {
-    guard position == actions.count else { return actions.append(contentsOf: more) }
-    // Nothing is left, as nearly always: what was done is freed instead of being moved.
-    (actions, position) = (more, 0)
+    if actions.isEmpty { actions = more } else { actions.append(contentsOf: more) }
   }
 }

@@ -45,7 +45,7 @@ final class CycleRun: Sendable {
         while let action = actions.popFirst() {
           switch action {
           case .read(let request):
-            if request.continuation == nil { state.withLock { $0.seen = [] } }
+            if request.continuation == nil { try await forgetWhatWasSeen() }
             group.addTask { await self.read(request) }
           case .take(let page):
             actions = machine.handle(.imported(try await take(page)))[...] + actions
@@ -82,6 +82,15 @@ final class CycleRun: Sendable {
       }
     }
     return try await report(end)
+  }
+
+  /// A read begins anew: what an earlier one took over must be in the tables, where it is looked up.
+  private func forgetWhatWasSeen() async throws {
+    let isEmpty = state.withLock { state in
+      defer { state.seen = [] }
+      return state.seen.isEmpty
+    }
+    if !isEmpty { try await buffer.flush() }
   }
 
   private func report(_ end: CycleEnd?) async throws -> CycleReport {
