@@ -7,6 +7,9 @@ public struct LogAppender {
   private(set) var frontier: Frontier
   /// The last position, this batch's appends included.
   public private(set) var head: Position
+  /// Kept from append to append: the record that is made, and the nodes that it completes.
+  private var record: [UInt8] = []
+  private var nodes: [(level: Int, index: UInt64, hash: MerkleHash)] = []
 
   init(tables: LogTables, frontier: Frontier) {
     self.tables = tables
@@ -34,15 +37,55 @@ public struct LogAppender {
     guard try transaction.insert(draft.eventID.bytes, position.key, in: tables.eventIDs) else {
       return try existing(draft, in: transaction)
     }
-    try transaction.append(position.key, bytes, in: tables.log)
+    try add(bytes.span, leaf, at: position, in: transaction)
+    return Appended(position: position, isNew: true)
+  }
+
+  /// Appends one of several events that are encoded already, or finds that it is there.
+  ///
+  /// - Throws: `EventLogError.eventIDTaken`, `LMDBError`.
+  public mutating func append(
+    _ records: EncodedRecords, _ index: Int, in transaction: borrowing WriteTransaction
+  ) throws -> Appended {
+    let position = head.next
+    var bytes: [UInt8] = []
+    swap(&bytes, &record)
+    defer { swap(&bytes, &record) }
+    bytes.removeAll(keepingCapacity: true)
+    bytes.append(contentsOf: records.bytes[records.range(index)])
+    bytes.write(position.rawValue, at: Record.positionOffset)
+    let isNew = try transaction.insert(
+      bytes.span.extracting(Record.eventIDOffset..<(Record.eventIDOffset + 16)),
+      bytes.span.extracting(Record.positionOffset..<(Record.positionOffset + 8)), in: tables.eventIDs)
+    let leaf = MerkleHasher.leaf(bytes)
+    leaf.append(to: &bytes)
+    guard isNew else {
+      let record = try Record(decoding: bytes.span, at: position)
+      return try existing(
+        RecordDraft(
+          eventID: record.eventID, time: record.time, kind: record.kind, stream: record.stream,
+          sections: record.sections), in: transaction)
+    }
+    try add(bytes.span, leaf, at: position, in: transaction)
+    return Appended(position: position, isNew: true)
+  }
+
+  private mutating func add(
+    _ record: Span<UInt8>, _ leaf: MerkleHash, at position: Position,
+    in transaction: borrowing WriteTransaction
+  ) throws {
+    try transaction.append(
+      record.extracting(Record.positionOffset..<(Record.positionOffset + 8)), record, in: tables.log)
     var nodes: [(level: Int, index: UInt64, hash: MerkleHash)] = []
+    swap(&nodes, &self.nodes)
+    defer { swap(&nodes, &self.nodes) }
+    nodes.removeAll(keepingCapacity: true)
     frontier.append(leaf) { level, index, hash in nodes.append((level, index, hash)) }
     for node in nodes {
       try transaction.put(
         LogTables.nodeKey(level: node.level, index: node.index), node.hash.bytes, in: tables.tree)
     }
     head = position
-    return Appended(position: position, isNew: true)
   }
 
   private func existing(_ draft: RecordDraft, in transaction: borrowing WriteTransaction) throws -> Appended {

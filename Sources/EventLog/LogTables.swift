@@ -20,6 +20,10 @@ public struct LogTables: Sendable {
   }
 
   static func nodeKey(level: Int, index: UInt64) -> [UInt8] {
-    [UInt8(truncatingIfNeeded: level)] + index.bigEndianBytes
+    var key: [UInt8] = []
+    key.reserveCapacity(9)
+    key.append(UInt8(truncatingIfNeeded: level))
+    index.appendBigEndian(to: &key)
+    return key
   }
 }

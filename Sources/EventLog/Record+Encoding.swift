@@ -6,6 +6,10 @@ extension Record {
   /// The version of the layout that this code writes.
   public static let formatVersion: UInt16 = 1
   static let headerLength = 96
+  static let positionOffset = 8
+  static let eventIDOffset = 24
+  static let sectionCountOffset = 42
+  static let lengthOffset = 44
   static let hashLength = 32
   /// A record's largest size in bytes: large enough for any request the server accepts, small enough
   /// that one record never threatens a transaction.
@@ -21,19 +25,10 @@ extension Record {
     }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(body + Record.hashLength)
-    Record.magic.appendBigEndian(to: &bytes)
-    Record.formatVersion.appendBigEndian(to: &bytes)
-    UInt16(Record.headerLength).appendBigEndian(to: &bytes)
-    position.rawValue.appendBigEndian(to: &bytes)
-    time.appendBigEndian(to: &bytes)
-    eventID.append(to: &bytes)
-    kind.appendBigEndian(to: &bytes)
-    UInt16(sections.count).appendBigEndian(to: &bytes)
-    UInt32(body + Record.hashLength).appendBigEndian(to: &bytes)
-    stream.append(to: &bytes)
-    previous.rawValue.appendBigEndian(to: &bytes)
-    subject.append(to: &bytes)
-    UInt64(0).appendBigEndian(to: &bytes)
+    Record.appendHeader(
+      position: position, eventID: eventID, time: time, kind: kind, sections: UInt16(sections.count),
+      length: UInt32(body + Record.hashLength), stream: stream, previous: previous, subject: subject,
+      to: &bytes)
     for section in sections {
       section.kind.appendBigEndian(to: &bytes)
       bytes.append(section.encryption.code)
@@ -45,6 +40,26 @@ extension Record {
     let leaf = MerkleHasher.leaf(bytes)
     leaf.append(to: &bytes)
     return (bytes, leaf)
+  }
+
+  /// Appends a header whose numbers of sections and bytes may be written into it later.
+  static func appendHeader(
+    position: Position, eventID: Identifier, time: Int64, kind: UInt16, sections: UInt16, length: UInt32,
+    stream: Identifier, previous: Position, subject: Identifier, to bytes: inout [UInt8]
+  ) {
+    Record.magic.appendBigEndian(to: &bytes)
+    Record.formatVersion.appendBigEndian(to: &bytes)
+    UInt16(Record.headerLength).appendBigEndian(to: &bytes)
+    position.rawValue.appendBigEndian(to: &bytes)
+    time.appendBigEndian(to: &bytes)
+    eventID.append(to: &bytes)
+    kind.appendBigEndian(to: &bytes)
+    sections.appendBigEndian(to: &bytes)
+    length.appendBigEndian(to: &bytes)
+    stream.append(to: &bytes)
+    previous.rawValue.appendBigEndian(to: &bytes)
+    subject.append(to: &bytes)
+    UInt64(0).appendBigEndian(to: &bytes)
   }
 }
 

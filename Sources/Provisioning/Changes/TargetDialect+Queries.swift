@@ -20,8 +20,12 @@ extension TargetDialect {
   /// For a value in brackets SCIM 2.0 is asked `emails[type eq "work" and value eq "…"]`; 1.1 has no
   /// brackets and is asked `emails.value eq "…"`, which finds values of other types too.
   public func matchRequest(type: String, path: TargetPath, value: JSONValue) -> TargetRequest {
-    let filter = "filter=" + self.filter(path, value).percentEncoded
-    let query = [filter, selection(ofType: type)].compactMap(\.self).joined(separator: "&")
+    matchRequest(type: type, place: TargetPlace(path, in: self), value: value)
+  }
+
+  func matchRequest(type: String, place: TargetPlace, value: JSONValue) -> TargetRequest {
+    let filter = "filter=" + self.filter(place, value).percentEncoded
+    let query = selection(ofType: type).map { "\(filter)&\($0)" } ?? filter
     return TargetRequest(method: "GET", path: endpoint(ofType: type), query: query)
   }
 
@@ -32,8 +36,7 @@ extension TargetDialect {
     matchRequest(type: type, path: path, value: .string(id.description))
   }
 
-  private func filter(_ path: TargetPath, _ value: JSONValue) -> String {
-    let place = TargetPlace(path, in: self)
+  private func filter(_ place: TargetPlace, _ value: JSONValue) -> String {
     let literal = Self.literal(value)
     if !place.selection.isEmpty {
       let part = place.subName ?? "value"

@@ -22,8 +22,7 @@ public struct TargetDialect: Sendable, Hashable {
   ///
   /// - Parameter type: The resource type's name: `User`, `Group`.
   public func endpoint(ofType type: String) -> String {
-    let standard = ResourceType.standard.first { $0.name.equalsIgnoringASCIICase(type) }
-    return standard?.endpoint ?? "/\(type.percentEncoded)s"
+    Self.standard(type)?.endpoint ?? "/\(type.percentEncoded)s"
   }
 
   /// The path of one resource; the id is percent-encoded.
@@ -34,8 +33,16 @@ public struct TargetDialect: Sendable, Hashable {
   /// The URN of a type's core schema, which in 1.1 is the same for all.
   func coreSchema(ofType type: String) -> String {
     guard version == .v2 else { return SchemaURI.version1Core }
-    let standard = ResourceType.standard.first { $0.name.equalsIgnoringASCIICase(type) }
-    return standard?.schema.id ?? "urn:ietf:params:scim:schemas:core:2.0:\(type)"
+    return Self.standard(type)?.schema ?? "urn:ietf:params:scim:schemas:core:2.0:\(type)"
+  }
+
+  /// What each request needs of the standard resource types.
+  private static let standard = ResourceType.standard.map {
+    (name: $0.name, endpoint: $0.endpoint, schema: $0.schema.id)
+  }
+
+  private static func standard(_ type: String) -> (name: String, endpoint: String, schema: String)? {
+    standard.first { $0.name.equalsIgnoringASCIICase(type) }
   }
 
   /// The URN of an extension in this version; those of others than the enterprise extension as they are.

@@ -55,7 +55,7 @@ extension ObjectRun {
       return match(at: index + 1)
     }
     let request = setting.dialect.matchRequest(
-      type: setting.mapping.targetType, path: attribute.path, value: value)
+      type: setting.mapping.targetType, place: attribute.place, value: value)
     state = .matching(index: index, request, value)
     hasAskedTarget = true
     return [.send(request)]

@@ -67,7 +67,8 @@ public struct ObjectRun: ProvisioningRun {
   public mutating func start() -> [Action] {
     let scoping = Action.record(
       ScopeEvaluated(
-        evaluation: scope.json, isInScope: scope.isInScope, isEntitled: scope.isAssigned || scope.syncsAll),
+        evaluation: setting.json(of: scope), isInScope: scope.isInScope,
+        isEntitled: scope.isAssigned || scope.syncsAll),
       targetID: nil)
     switch treatment {
     case .leave(let reason, let text):

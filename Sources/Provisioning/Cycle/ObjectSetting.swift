@@ -1,14 +1,19 @@
+import JSONTape
+import Synchronization
+
 /// What is the same for all objects of one mapping in a cycle.
-public struct ObjectSetting: Sendable {
-  public var job: Job
-  public var mapping: ObjectMapping
-  public var dialect: TargetDialect
+///
+/// It is handed on with each object, hence a class.
+public final class ObjectSetting: Sendable {
+  public let job: Job
+  public let mapping: ObjectMapping
+  public let dialect: TargetDialect
   /// The cycle's clock in microseconds since 1970-01-01 UTC.
-  public var now: Int64
+  public let now: Int64
   /// The cycle's seed.
-  public var seed: UInt64
+  public let seed: UInt64
   /// The most times one request is sent before the object is put aside.
-  public var attempts: Int
+  public let attempts: Int
   /// The attribute mappings that aren't references, each with where its values go.
   let attributes: [Attribute]
   /// The mapping with nothing but the attributes that tell of soft deletion: all that is evaluated for an
@@ -22,11 +27,20 @@ public struct ObjectSetting: Sendable {
   let matching: [Attribute]
 
   /// An attribute mapping and where its values go.
-  struct Attribute: Sendable {
+  final class Attribute: Sendable {
     let mapping: AttributeMapping
     let path: TargetPath
     let place: TargetPlace
+
+    init(mapping: AttributeMapping, path: TargetPath, place: TargetPlace) {
+      self.mapping = mapping
+      self.path = path
+      self.place = place
+    }
   }
+
+  /// The last scope evaluation and its JSON: those of most objects are alike.
+  private let scoped = Mutex<(evaluation: ScopeEvaluation, json: JSONObject)?>(nil)
 
   /// - Throws: `TargetPathError` where a target attribute is no path.
   public init(
@@ -34,9 +48,10 @@ public struct ObjectSetting: Sendable {
   ) throws(TargetPathError) {
     self.job = job
     self.mapping = mapping
-    dialect = TargetDialect(
+    let dialect = TargetDialect(
       version: job.document.target.protocolVersion,
       updates: job.document.target.updates == .put ? .put : .patch)
+    self.dialect = dialect
     self.now = now
     self.seed = seed
     attempts = max(job.document.target.retries, 0) + 1
@@ -55,6 +70,16 @@ public struct ObjectSetting: Sendable {
     hiddenPaths = Set(hidden.map(\.path))
     matching = attributes.filter { $0.mapping.matchingPriority != nil }
       .sorted { ($0.mapping.matchingPriority ?? 0) < ($1.mapping.matchingPriority ?? 0) }
+  }
+
+  /// The evaluation as an event holds it.
+  func json(of evaluation: ScopeEvaluation) -> JSONObject {
+    scoped.withLock { scoped in
+      if let scoped, scoped.evaluation == evaluation { return scoped.json }
+      let json = evaluation.json
+      scoped = (evaluation, json)
+      return json
+    }
   }
 
   /// The paths of the target attributes that objects are matched by, first precedence first.

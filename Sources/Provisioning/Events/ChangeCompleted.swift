@@ -61,6 +61,13 @@ public struct ChangeCompleted: JobFacts {
 
   public var json: JSONObject {
     var writer = FactsWriter()
+    set(in: &writer)
+    return writer.object
+  }
+
+  public func write(into bytes: inout [UInt8]) { FactsText.write(into: &bytes) { set(in: &$0) } }
+
+  private func set(in writer: inout some FactsMembers) {
     writer.set("action", action)
     writer.set("result", result)
     writer.set("targetID", targetID)
@@ -68,15 +75,14 @@ public struct ChangeCompleted: JobFacts {
     case .unchanged: break
     case .removed: writer.set("link", JSONValue.null)
     case .set(let link):
-      var members = FactsWriter()
-      members.set("targetID", link.targetID)
-      members.set("isDisabled", flag: link.isDisabled)
-      writer.set("link", members.object)
+      writer.set("link") { writer in
+        writer.set("targetID", link.targetID)
+        writer.set("isDisabled", flag: link.isDisabled)
+      }
     }
-    writer.set("dueLeft", dueLeft?.json)
+    if let dueLeft { writer.set("dueLeft") { dueLeft.set(in: &$0) } }
     writer.set("errorCode", errorCode)
     writer.set("reason", reason)
     writer.set("microseconds", microseconds)
-    return writer.object
   }
 }

@@ -61,18 +61,20 @@ public struct DecisionMade: JobFacts {
 
   public var json: JSONObject {
     var writer = FactsWriter()
+    set(in: &writer)
+    return writer.object
+  }
+
+  public func write(into bytes: inout [UInt8]) { FactsText.write(into: &bytes) { set(in: &$0) } }
+
+  private func set(in writer: inout some FactsMembers) {
     writer.set("action", action)
     writer.set("reason", reason)
     writer.set("texts", texts)
-    writer.set(
-      "modified",
-      modified.map { change in
-        var writer = FactsWriter()
-        writer.set("name", change.name)
-        writer.set("old", change.old)
-        writer.set("new", change.new)
-        return writer.object
-      })
-    return writer.object
+    writer.set("modified", each: modified) { change, writer in
+      writer.set("name", change.name)
+      writer.set("old", change.old)
+      writer.set("new", change.new)
+    }
   }
 }

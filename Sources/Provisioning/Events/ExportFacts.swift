@@ -30,12 +30,18 @@ public struct ExportRequested: JobFacts {
 
   public var json: JSONObject {
     var writer = FactsWriter()
+    set(in: &writer)
+    return writer.object
+  }
+
+  public func write(into bytes: inout [UInt8]) { FactsText.write(into: &bytes) { set(in: &$0) } }
+
+  private func set(in writer: inout some FactsMembers) {
     writer.set("method", method)
     writer.set("path", path)
     if !query.isEmpty { writer.set("query", query) }
     writer.set("body", body)
     writer.set("attempt", attempt)
-    return writer.object
   }
 }
 
@@ -73,11 +79,17 @@ public struct ExportAnswered: JobFacts {
 
   public var json: JSONObject {
     var writer = FactsWriter()
+    set(in: &writer)
+    return writer.object
+  }
+
+  public func write(into bytes: inout [UInt8]) { FactsText.write(into: &bytes) { set(in: &$0) } }
+
+  private func set(in writer: inout some FactsMembers) {
     writer.set("status", status)
     writer.set("failure", failure)
     writer.set("targetID", targetID)
     writer.set("microseconds", microseconds)
     writer.set("attempt", attempt)
-    return writer.object
   }
 }

@@ -8,8 +8,15 @@ public protocol JobFacts: Sendable, Hashable {
   /// The members as they are stored; what is absent, empty or false is left out.
   var json: JSONObject { get }
 
+  /// Appends the same members as JSON text.
+  func write(into bytes: inout [UInt8])
+
   /// - Throws: `JobFactsError` naming the member that is missing or is not what it should be.
   init(json: JSONObject) throws(JobFactsError)
+}
+
+extension JobFacts {
+  public func write(into bytes: inout [UInt8]) { json.write(into: &bytes) }
 }
 
 /// Facts that can't be read back.

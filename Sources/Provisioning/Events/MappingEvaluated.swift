@@ -66,18 +66,20 @@ public struct MappingEvaluated: JobFacts {
 
   public var json: JSONObject {
     var writer = FactsWriter()
+    set(in: &writer)
+    return writer.object
+  }
+
+  public func write(into bytes: inout [UInt8]) { FactsText.write(into: &bytes) { set(in: &$0) } }
+
+  private func set(in writer: inout some FactsMembers) {
     if !inputs.isEmpty { writer.set("inputs", inputs) }
-    writer.set(
-      "flows",
-      flows.map { flow in
-        var writer = FactsWriter(room: 2)
-        writer.set("attribute", flow.attribute)
-        if flow.outcome != .value { writer.set("outcome", flow.outcome) }
-        writer.set("value", flow.value)
-        return writer.object
-      })
+    writer.set("flows", each: flows) { flow, writer in
+      writer.set("attribute", flow.attribute)
+      if flow.outcome != .value { writer.set("outcome", flow.outcome) }
+      writer.set("value", flow.value)
+    }
     writer.set("ignoresObject", flag: ignoresObject)
     writer.set("failure", failure)
-    return writer.object
   }
 }

@@ -53,6 +53,13 @@ public struct MatchQueried: JobFacts {
 
   public var json: JSONObject {
     var writer = FactsWriter()
+    set(in: &writer)
+    return writer.object
+  }
+
+  public func write(into bytes: inout [UInt8]) { FactsText.write(into: &bytes) { set(in: &$0) } }
+
+  private func set(in writer: inout some FactsMembers) {
     writer.set("method", method)
     writer.set("path", path)
     if !query.isEmpty { writer.set("query", query) }
@@ -63,6 +70,5 @@ public struct MatchQueried: JobFacts {
     writer.set("resources", resources)
     writer.set("failure", failure)
     writer.set("microseconds", microseconds)
-    return writer.object
   }
 }

@@ -24,9 +24,15 @@ public struct ScopeEvaluated: JobFacts {
 
   public var json: JSONObject {
     var writer = FactsWriter()
+    set(in: &writer)
+    return writer.object
+  }
+
+  public func write(into bytes: inout [UInt8]) { FactsText.write(into: &bytes) { set(in: &$0) } }
+
+  private func set(in writer: inout some FactsMembers) {
     writer.set("isInScope", flag: isInScope)
     writer.set("isEntitled", flag: isEntitled)
     writer.set("evaluation", evaluation)
-    return writer.object
   }
 }

@@ -79,6 +79,13 @@ public struct SourceImported: JobFacts {
 
   public var json: JSONObject {
     var writer = FactsWriter()
+    set(in: &writer)
+    return writer.object
+  }
+
+  public func write(into bytes: inout [UInt8]) { FactsText.write(into: &bytes) { set(in: &$0) } }
+
+  private func set(in writer: inout some FactsMembers) {
     writer.set("change", change)
     writer.set("isNew", flag: isNew)
     writer.set("attributes", attributes)
@@ -94,9 +101,8 @@ public struct SourceImported: JobFacts {
       writer.set("referenceChanges", JSONObject(deltas.map { ($0.key, .object($0.value.json)) }))
     }
     writer.set("changed", changed)
-    writer.set("due", due?.json)
+    if let due { writer.set("due") { due.set(in: &$0) } }
     writer.set("sealed", sealed)
-    return writer.object
   }
 }
 
@@ -117,13 +123,11 @@ extension ConnectorEntry.Due {
       isDeletionAllowed: flag("isDeletionAllowed"), mayExist: flag("mayExist"))
   }
 
-  var json: JSONObject {
-    var writer = FactsWriter()
+  func set(in writer: inout some FactsMembers) {
     writer.set("object", flag: object)
     writer.set("references", flag: references)
     writer.set("isDeleted", flag: isDeleted)
     writer.set("isDeletionAllowed", flag: isDeletionAllowed)
     writer.set("mayExist", flag: mayExist)
-    return writer.object
   }
 }

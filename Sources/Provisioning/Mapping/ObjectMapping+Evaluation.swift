@@ -11,8 +11,8 @@ extension ObjectMapping {
     var evaluation = MappingEvaluation(flows: [], inputs: inputs(from: object, context))
     evaluation.flows.reserveCapacity(attributes.count)
     for mapping in attributes where !mapping.isReference {
-      var attempt = AttributeEvaluation(mapping, of: object, in: context)
-      attempt.run()
+      var attempt = AttributeEvaluation(mapping)
+      attempt.run(mapping, of: object, in: context)
       evaluation.flows.append(attempt.flow)
       if attempt.ignoresObject { evaluation.ignoresObject = true }
       evaluation.unknownCandidates += attempt.unknownCandidates
@@ -44,37 +44,35 @@ extension SourceObject {
 
 /// The evaluation of one attribute mapping.
 private struct AttributeEvaluation {
-  let mapping: AttributeMapping
-  let object: SourceObject
-  let context: MappingContext
   var flow: AttributeFlow
   var ignoresObject = false
   var unknownCandidates: [UniquenessQuestion] = []
   var failure: MappingFailure?
 
-  init(_ mapping: AttributeMapping, of object: SourceObject, in context: MappingContext) {
-    self.mapping = mapping
-    self.object = object
-    self.context = context
+  init(_ mapping: AttributeMapping) {
     flow = AttributeFlow(
       targetAttribute: mapping.targetAttribute, outcome: .ignored, isRedacted: mapping.definition.isWriteOnly)
   }
 
-  mutating func run() {
+  // Mapping, object and context are handed on, and not kept, since they would be copied.
+  mutating func run(_ mapping: AttributeMapping, of object: SourceObject, in context: MappingContext) {
     // Who has the value that was chosen at creation has it: asking again would find it taken.
     let isForCreation = mapping.flowType == .objectAddOnly || mapping.selectsUniqueValue
     guard context.isCreation || !isForCreation else { return }
     switch mapping.source {
-    case .none: finish(withDefault: true)
-    case .constant(let value): finish(.string(value))
+    case .none: finish(mapping, context, withDefault: true)
+    case .constant(let value): finish(mapping, context, .string(value))
     case .direct(let name):
-      finish(object.value(of: name, context).map { ExpressionValue($0) } ?? .null)
-    case .expression(let expression): evaluate(expression)
+      finish(mapping, context, object.value(of: name, context).map { ExpressionValue($0) } ?? .null)
+    case .expression(let expression): evaluate(expression, mapping, of: object, in: context)
     }
   }
 
-  private mutating func evaluate(_ expression: CompiledExpression) {
-    let (object, context, target) = (object, context, mapping.targetAttribute)
+  private mutating func evaluate(
+    _ expression: CompiledExpression, _ mapping: AttributeMapping, of object: SourceObject,
+    in context: MappingContext
+  ) {
+    let target = mapping.targetAttribute
     let expressionContext = ExpressionContext(
       now: context.now, seed: context.seed ^ target.fingerprint, defaultDomain: context.defaultDomain,
       isTaken: { context.isTaken(target, $0) },
@@ -85,7 +83,7 @@ private struct AttributeEvaluation {
       let result = try expression.evaluate(in: expressionContext)
       if result.isRedacted { flow.isRedacted = true }
       switch result.outcome {
-      case .value(let value): finish(value)
+      case .value(let value): finish(mapping, context, value)
       case .ignoreAttributeFlow: break
       case .ignoreObjectFlow: ignoresObject = true
       }
@@ -93,28 +91,32 @@ private struct AttributeEvaluation {
       switch error.reason {
       case .uniquenessUnknown(let candidates):
         unknownCandidates = candidates.map { UniquenessQuestion(targetAttribute: target, candidate: $0) }
-      case .noUniqueValue: fail(.noUniqueValue, "\(error)")
-      default: fail(.mappingEvaluationFailed, "\(error)")
+      case .noUniqueValue: fail(mapping, .noUniqueValue, "\(error)")
+      default: fail(mapping, .mappingEvaluationFailed, "\(error)")
       }
     }
   }
 
-  private mutating func finish(_ result: ExpressionValue) {
+  private mutating func finish(
+    _ mapping: AttributeMapping, _ context: MappingContext, _ result: ExpressionValue
+  ) {
     do throws(TargetAttributeDefinition.ValueMismatch) {
       if let value = try mapping.definition.value(of: result) {
         flow.outcome = .value(value)
       } else {
-        finish(withDefault: context.isCreation)
+        finish(mapping, context, withDefault: context.isCreation)
       }
     } catch {
       fail(
-        .invalidValue,
+        mapping, .invalidValue,
         "the value is no \(error.type.rawValue), which is all that the target attribute takes")
     }
   }
 
   /// There is no value: the default's, if it counts now.
-  private mutating func finish(withDefault usesDefault: Bool) {
+  private mutating func finish(
+    _ mapping: AttributeMapping, _ context: MappingContext, withDefault usesDefault: Bool
+  ) {
     if usesDefault, let text = mapping.defaultValue,
       let value = try? mapping.definition.value(of: .string(text))
     {
@@ -127,7 +129,7 @@ private struct AttributeEvaluation {
     }
   }
 
-  private mutating func fail(_ code: MappingFailure.Code, _ reason: String) {
+  private mutating func fail(_ mapping: AttributeMapping, _ code: MappingFailure.Code, _ reason: String) {
     failure = MappingFailure(
       targetAttribute: mapping.targetAttribute, expression: mapping.expressionText, code: code, reason: reason
     )

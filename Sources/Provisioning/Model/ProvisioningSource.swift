@@ -18,7 +18,7 @@ public struct SourceRequest: Sendable, Hashable {
   /// The most changes wanted; a source may give fewer, but more only where it can't split.
   public var limit: Int
 
-  public init(watermark: String?, continuation: String? = nil, limit: Int = 2000) {
+  public init(watermark: String?, continuation: String? = nil, limit: Int = 1000) {
     self.watermark = watermark
     self.continuation = continuation
     self.limit = limit

@@ -5,6 +5,7 @@ import NIOCore
 import NIOHTTP1
 public import Provisioning
 import ServiceProvider
+import Synchronization
 
 /// A target that is reached over HTTP: each request is sent once, with the cycle's id in a header.
 ///
@@ -27,8 +28,8 @@ public struct HTTPTarget: ProvisioningTarget {
   private let url: String
   private let authorizer: Authorizer
   private let client: ConnectorClient
-  /// The headers that all requests have.
-  private let headers: HTTPHeaders
+  /// The headers that all requests of a cycle have.
+  private let headers: CycleHeaders
   private let mediaType: String
 
   /// - Parameters:
@@ -44,20 +45,19 @@ public struct HTTPTarget: ProvisioningTarget {
     authorizer = try Authorizer(authorization, client: client)
     self.client = client
     self.mediaType = mediaType.rawValue
-    headers = ["Accept": mediaType.rawValue, "User-Agent": Self.userAgent]
+    headers = CycleHeaders(["Accept": mediaType.rawValue, "User-Agent": Self.userAgent])
   }
 
   public func send(
     _ request: TargetRequest, cycle: Identifier
   ) async throws(TransportFailure) -> TargetResponse {
-    var prepared = try prepare(request, cycle: cycle)
     let authorization: String?
     do throws(TokenFailure) {
       authorization = try await authorizer.header()
     } catch {
       return try response(to: error)
     }
-    if let authorization { prepared.headers.add(name: "Authorization", value: authorization) }
+    var prepared = try prepare(request, headers.of(cycle, authorization))
     let answer = try await client.send(prepared)
     guard answer.status == 401 else { return TargetResponse(answer) }
     do throws(TokenFailure) {
@@ -72,13 +72,12 @@ public struct HTTPTarget: ProvisioningTarget {
   }
 
   private func prepare(
-    _ request: TargetRequest, cycle: Identifier
+    _ request: TargetRequest, _ headers: HTTPHeaders
   ) throws(TransportFailure) -> HTTPClientRequest {
     var prepared = HTTPClientRequest(
-      url: request.query.isEmpty ? url + request.path : "\(url)\(request.path)?\(request.query)")
+      url: request.query.isEmpty ? url + request.path : url + request.path + "?" + request.query)
     prepared.method = HTTPMethod(rawValue: request.method)
     prepared.headers = headers
-    prepared.headers.add(name: SCIMRequest.cycleHeader, value: cycle.description)
     guard let body = request.body else { return prepared }
     let bytes = body.serialized()
     guard bytes.count <= ConnectorClient.largestBody else {
@@ -95,6 +94,25 @@ public struct HTTPTarget: ProvisioningTarget {
     case .refused(let status, let reason, let retryAfter):
       let mustWait = status == 429 || status >= 500
       return TargetResponse(status: mustWait ? status : 401, text: reason, retryAfter: retryAfter)
+    }
+  }
+}
+
+/// Headers with the id of a cycle and who sends them, kept for the requests that follow.
+private final class CycleHeaders: Sendable {
+  private let shared: HTTPHeaders
+  private let last = Mutex<(cycle: Identifier, authorization: String?, headers: HTTPHeaders)?>(nil)
+
+  init(_ shared: HTTPHeaders) { self.shared = shared }
+
+  func of(_ cycle: Identifier, _ authorization: String?) -> HTTPHeaders {
+    last.withLock { last in
+      if let last, last.cycle == cycle, last.authorization == authorization { return last.headers }
+      var headers = shared
+      headers.add(name: SCIMRequest.cycleHeader, value: cycle.description)
+      if let authorization { headers.add(name: "Authorization", value: authorization) }
+      last = (cycle, authorization, headers)
+      return headers
     }
   }
 }

@@ -18,46 +18,40 @@ public enum JobEventCodec {
   /// A stored section may be as large as a record; it was bounded when it came in.
   static let limits = JSONLimits(bytes: Record.maximumLength, values: .max)
 
-  /// The sections that name what an event is about, which the events of a change share.
-  struct Subject {
-    private var event: JobEvent?
-    private var sections: [Record.Section] = []
-
-    mutating func sections(_ event: JobEvent) -> [Record.Section] {
-      if let last = self.event, last.cycle == event.cycle, last.source == event.source,
-        last.targetID == event.targetID
-      {
-        return sections
-      }
-      self.event = event
-      sections = []
-      if let cycle = event.cycle { sections.append(.init(kind: SectionKind.cycle, bytes: cycle.bytes)) }
-      if let source = event.source {
-        sections.append(.init(kind: SectionKind.sourceType, bytes: Array(source.type.utf8)))
-        sections.append(.init(kind: SectionKind.sourceID, bytes: Array(source.id.utf8)))
-      }
-      if let target = event.targetID {
-        sections.append(.init(kind: SectionKind.targetID, bytes: Array(target.utf8)))
-      }
-      return sections
-    }
-  }
-
   /// The event as the log takes it; values that nobody may read must be sealed by now.
   public static func draft(_ event: JobEvent) -> RecordDraft {
-    var subject = Subject()
-    return draft(event, &subject)
-  }
-
-  /// - Parameter subject: Of the event before it.
-  static func draft(_ event: JobEvent, _ subject: inout Subject) -> RecordDraft {
-    var sections: [Record.Section] = []
-    sections.reserveCapacity(5)
-    sections.append(.init(kind: SectionKind.facts, bytes: event.facts.serialized()))
-    sections += subject.sections(event)
+    var sections = [Record.Section(kind: SectionKind.facts, bytes: event.facts.serialized())]
+    if let cycle = event.cycle { sections.append(.init(kind: SectionKind.cycle, bytes: cycle.bytes)) }
+    if let source = event.source {
+      sections.append(.init(kind: SectionKind.sourceType, bytes: Array(source.type.utf8)))
+      sections.append(.init(kind: SectionKind.sourceID, bytes: Array(source.id.utf8)))
+    }
+    if let target = event.targetID {
+      sections.append(.init(kind: SectionKind.targetID, bytes: Array(target.utf8)))
+    }
     return RecordDraft(
       eventID: event.id, time: event.time, kind: event.kind.rawValue, stream: event.change ?? .none,
       sections: sections)
+  }
+
+  /// Writes the record that the draft would become.
+  ///
+  /// - Parameter facts: Appends the facts as JSON text; those of the event are not looked at.
+  static func write(
+    _ event: JobEvent, _ facts: (inout [UInt8]) -> Void, to records: inout EncodedRecords
+  ) throws(EventLogError) {
+    records.begin(
+      event.id, time: event.time, kind: event.kind.rawValue, stream: event.change ?? .none)
+    records.section(SectionKind.facts, facts)
+    if let cycle = event.cycle { records.section(SectionKind.cycle) { cycle.append(to: &$0) } }
+    if let source = event.source {
+      records.section(SectionKind.sourceType) { $0.append(contentsOf: source.type.utf8) }
+      records.section(SectionKind.sourceID) { $0.append(contentsOf: source.id.utf8) }
+    }
+    if let target = event.targetID {
+      records.section(SectionKind.targetID) { $0.append(contentsOf: target.utf8) }
+    }
+    try records.end()
   }
 
   /// Reads an event back, as it is stored.

@@ -13,6 +13,8 @@ struct JobFold {
   private var counts: [Identifier: (stored: CycleCounts, now: CycleCounts)] = [:]
   /// What index rows were written of last, so that the next event of the same change writes none.
   private var indexed = Indexed()
+  /// The facts of the event that is folded, where whoever made it still has them.
+  private var made: (any JobFacts)?
 
   private struct Indexed: Equatable {
     var change: Identifier?
@@ -35,8 +37,17 @@ struct JobFold {
   }
 
   /// The event must have its position, and its values must be sealed as the log has them.
-  mutating func fold(_ event: JobEvent, in transaction: borrowing WriteTransaction) throws {
+  ///
+  /// - Parameter facts: In the place of the event's own, where they need not be read.
+  mutating func fold(
+    _ event: JobEvent, _ facts: (any JobFacts)? = nil, in transaction: borrowing WriteTransaction
+  ) throws {
+    made = facts
     try index(event, in: transaction)
+    try take(event, in: transaction)
+  }
+
+  private mutating func take(_ event: JobEvent, in transaction: borrowing WriteTransaction) throws {
     switch event.kind {
     case .jobCreated: state.name = try facts(JobCreated.self, of: event).name
     case .configured: configure(try facts(JobConfigured.self, of: event), at: event.position)
@@ -96,7 +107,27 @@ struct JobFold {
     return event
   }
 
+  /// What `fold` looks at.
+  enum Need {
+    case nothing, facts
+    /// The members as they are stored.
+    case members
+  }
+
+  /// What the fold of an event needs of its facts, as `essentials` has it.
+  static func need(of facts: some JobFacts) -> Need {
+    switch type(of: facts).kind {
+    case .connectionTested, .cycleContinued, .decisionMade, .exportRequested, .referencesDeferred: .nothing
+    case .sourceImported, .scopeEvaluated, .changeCompleted: .facts
+    case .matchQueried: (facts as? MatchQueried)?.failure == nil ? .nothing : .members
+    case .mappingEvaluated: (facts as? MappingEvaluated)?.failure == nil ? .nothing : .members
+    case .exportAnswered: (facts as? ExportAnswered)?.failure == nil ? .nothing : .members
+    default: .members
+    }
+  }
+
   private func facts<Facts: JobFacts>(_ type: Facts.Type, of event: JobEvent) throws -> Facts {
+    if let made = made as? Facts { return made }
     do throws(JobFactsError) {
       return try Facts(json: event.facts)
     } catch {

@@ -10,8 +10,10 @@ enum JobKeys {
   static let hashMark: UInt8 = 0xFF
 
   static func isPlain(_ name: String) -> Bool {
-    let bytes = name.utf8
-    return bytes.count <= longestName && !bytes.contains(0)
+    let bytes = name.utf8Span.span
+    guard bytes.count <= longestName else { return false }
+    for index in bytes.indices where bytes[index] == 0 { return false }
+    return true
   }
 
   /// Appends a name so that no other name's bytes begin with it: ended by a zero byte, or hashed where it is
@@ -55,7 +57,11 @@ enum JobKeys {
   }
 
   static func changeEvent(_ change: Identifier, _ position: Position) -> [UInt8] {
-    change.bytes + position.key
+    var key: [UInt8] = []
+    key.reserveCapacity(24)
+    change.append(to: &key)
+    position.rawValue.appendBigEndian(to: &key)
+    return key
   }
 
   /// The least key above all that begin with this one; nil where there is none.

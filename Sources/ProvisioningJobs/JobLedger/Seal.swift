@@ -61,6 +61,17 @@ struct Seal: Sendable {
     return event
   }
 
+  /// The same of facts whose event is being made.
+  func close(_ facts: SourceImported, of event: JobEvent) throws -> SourceImported {
+    guard let key = event.source else { return facts }
+    var facts = facts
+    for name in facts.sealed {
+      guard let value = facts.attributes[name] else { continue }
+      facts.attributes[name] = try close(value, attribute: name, of: key, event: event.id)
+    }
+    return facts
+  }
+
   func open(_ event: JobEvent) throws(JobLedgerError) -> JobEvent {
     guard event.kind == .sourceImported, let names = event.facts["sealed"]?.arrayValue, !names.isEmpty,
       let key = event.source, var attributes = event.facts["attributes"]?.objectValue

@@ -8,11 +8,13 @@ struct ChangeRecorder {
   let key: SourceKey
   let surroundings: JobSurroundings
   let began: Int64
-  private(set) var events: [JobEvent] = []
+  private let ledger: JobLedger
+  private var batch: JobBatch
   /// What the ids of its events come from: one draw is enough for a change.
   private var ids: SeededIdentifiers
 
-  init(key: SourceKey, cycle: Identifier, surroundings: JobSurroundings) {
+  /// - Parameter ledger: Where the events go.
+  init(key: SourceKey, cycle: Identifier, surroundings: JobSurroundings, ledger: JobLedger) {
     let now = surroundings.clock()
     began = now
     change = Identifier(microseconds: now, random: surroundings.random())
@@ -20,20 +22,26 @@ struct ChangeRecorder {
     self.cycle = cycle
     self.key = key
     self.surroundings = surroundings
+    self.ledger = ledger
+    // What comes before a write.
+    batch = JobBatch(seal: ledger.seal, room: 5, bytes: 4000)
   }
 
-  mutating func record(_ facts: any JobFacts, targetID: String? = nil) {
+  mutating func record(_ facts: any JobFacts, targetID: String? = nil) throws {
     let now = surroundings.clock()
-    events.append(
-      JobEvent(
-        facts, id: ids.next(at: now), time: now, cycle: cycle, change: change, source: key, targetID: targetID
-      ))
+    try batch.append(
+      facts,
+      of: JobEvent(
+        id: ids.next(at: now), time: now, kind: type(of: facts).kind, cycle: cycle, change: change,
+        source: key, targetID: targetID))
   }
 
   /// The events so far, once.
-  mutating func take() -> [JobEvent] {
-    defer { events = [] }
-    return events
+  mutating func take() -> JobBatch {
+    // What comes after it.
+    var rest = JobBatch(seal: ledger.seal, room: 2, bytes: 700)
+    swap(&rest, &batch)
+    return rest
   }
 
   var elapsed: Int { Int(clamping: max(surroundings.clock() - began, 0)) }

@@ -23,33 +23,39 @@ extension CycleRun {
     }
   }
 
-  /// Takes a page's changes over, all or none.
+  /// Takes a page's changes over, all or none, and leaves them on their way to the disk.
   func take(_ page: SourcePage) async throws -> CycleImportTally {
+    let keys = page.changes.map(\.key).filter { imports.takes($0.type) }
+    let isKnown = state.withLock { state in
+      keys.reduce(false) { isKnown, key in !state.seen.insert(key).inserted || isKnown }
+    }
+    // What an earlier page says of the same object must be in the tables, where it is looked up.
+    if isKnown { try await buffer.flush() }
     var overlay = ImportOverlay(ground)
-    var events: [JobEvent] = []
+    var batch = JobBatch(seal: ledger.seal, room: keys.count + 1, bytes: keys.count * 900)
     var affected: [String] = []
-    let known = try ledger.entries(page.changes.map(\.key))
-    overlay.entries = known
+    overlay.entries = try ledger.entries(keys)
     for change in page.changes where imports.takes(change.key.type) {
-      state.withLock { _ = $0.seen.insert(change.key) }
       guard let result = try overlay.result(of: change) else { continue }
-      events.append(event(result.facts, source: change.key))
-      if result.closesEscrow { events.append(event(EscrowClosed(), source: change.key)) }
+      try append(result.facts, of: change.key, to: &batch)
+      if result.closesEscrow { try append(EscrowClosed(), of: change.key, to: &batch) }
       affected += result.affectedMembers
     }
-    events += try reevaluations(of: affected, &overlay)
+    if !affected.isEmpty { try await buffer.flush() }
+    try reevaluate(affected, &overlay, &batch)
     let hadProblems = state.withLock { state in
       state.problems += page.problems
       state.done += page.changes.count
       return !state.problems.isEmpty
     }
-    events.append(
-      event(
-        SourceRead(
-          changes: page.changes.count, problems: page.problems, continuation: page.continuation,
-          watermark: page.watermark, isSnapshot: page.isSnapshot,
-          isLast: page.continuation == nil && (!page.isSnapshot || hadProblems))))
-    try await ledger.append(events)
+    let isLast = page.continuation == nil && (!page.isSnapshot || hadProblems)
+    try append(
+      SourceRead(
+        changes: page.changes.count, problems: page.problems, continuation: page.continuation,
+        watermark: page.watermark, isSnapshot: page.isSnapshot, isLast: isLast), of: nil, to: &batch)
+    // Whoever continues the cycle takes everything to be read then, so nothing before it may be missing.
+    if isLast { try await buffer.flush() }
+    try await buffer.write(batch)
     tell()
     var rest = page
     rest.changes = []
@@ -57,9 +63,10 @@ extension CycleRun {
   }
 
   /// What depends on an assignment through a group that changed.
-  private func reevaluations(of ids: [String], _ overlay: inout ImportOverlay) throws -> [JobEvent] {
-    var events: [JobEvent] = []
-    guard !ids.isEmpty else { return [] }
+  private func reevaluate(
+    _ ids: [String], _ overlay: inout ImportOverlay, _ batch: inout JobBatch
+  ) throws {
+    guard !ids.isEmpty else { return }
     for setting in settings.values where setting.mapping.sourceType != "Group" {
       let keys = Set(ids).sorted().map { SourceKey(type: setting.mapping.sourceType, id: $0) }
       var start = 0
@@ -72,23 +79,23 @@ extension CycleRun {
           else { continue }
           let facts = imports.reevaluation(entry)
           overlay.apply(facts, to: key)
-          events.append(event(facts, source: key))
+          try append(facts, of: key, to: &batch)
         }
         start += part.count
       }
     }
-    return events
   }
 
   /// Objects that a whole read of the source did not have are gone.
   func markMissing() async throws {
+    try await buffer.flush()
     let seen = state.withLock { $0.seen }
     for type in Set(settings.keys).union(["Group"]).sorted() where imports.takes(type) {
       var after: SourceKey?
       while true {
         let page = try ledger.keys(type: type, after: after, limit: 500)
         var overlay = ImportOverlay(ground)
-        var events: [JobEvent] = []
+        var batch = JobBatch(seal: ledger.seal)
         var affected: [String] = []
         for key in page where !seen.contains(key) && !ground.staged.contains(key) {
           guard let entry = try ledger.entry(key) else { continue }
@@ -98,12 +105,12 @@ extension CycleRun {
           guard let result = imports.deletion(.missing, entry, stored: stored, hasEscrow: hasEscrow) else {
             continue
           }
-          events.append(event(result.facts, source: key))
-          if result.closesEscrow { events.append(event(EscrowClosed(), source: key)) }
+          try append(result.facts, of: key, to: &batch)
+          if result.closesEscrow { try append(EscrowClosed(), of: key, to: &batch) }
           affected += result.affectedMembers
         }
-        events += try reevaluations(of: affected, &overlay)
-        if !events.isEmpty { try await ledger.append(events) }
+        try reevaluate(affected, &overlay, &batch)
+        try await ledger.append(batch)
         after = page.last
         if page.count < 500 { break }
       }

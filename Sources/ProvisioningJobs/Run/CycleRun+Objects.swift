@@ -8,7 +8,8 @@ extension CycleRun {
     guard let entry = try ledger.entry(key), let run = try ground.objectRun(entry) else {
       return ObjectOutcome(completed: ChangeCompleted(action: .none, result: .skipped))
     }
-    var recorder = ChangeRecorder(key: key, cycle: cycle.id, surroundings: runner.surroundings)
+    var recorder = ChangeRecorder(
+      key: key, cycle: cycle.id, surroundings: runner.surroundings, ledger: ledger)
     guard var outcome = try await perform(run, &recorder) else {
       return ObjectOutcome(completed: ChangeCompleted(action: .none, result: .skipped))
     }
@@ -29,7 +30,7 @@ extension CycleRun {
     while let action = actions.next() {
       switch action {
       case .record(let facts, let targetID):
-        recorder.record(facts, targetID: targetID)
+        try recorder.record(facts, targetID: targetID)
       case .send(let request):
         if request.method != "GET" { try await buffer.add(recorder.take()) }
         let (answer, microseconds) = await send(request)
@@ -77,22 +78,23 @@ extension CycleRun {
     completed.microseconds = recorder.elapsed
     let escrows = try ground.escrowFacts(
       recorder.key, failure, &completed.dueLeft, now: runner.surroundings.clock)
-    recorder.record(completed, targetID: completed.targetID)
-    for facts in escrows { recorder.record(facts, targetID: completed.targetID) }
+    try recorder.record(completed, targetID: completed.targetID)
+    for facts in escrows { try recorder.record(facts, targetID: completed.targetID) }
     try await buffer.add(recorder.take())
   }
 
   /// Puts a disable or deletion aside until an administrator has looked at it.
   func stage(_ key: SourceKey) async throws {
     guard let entry = try ledger.entry(key) else { return }
-    var recorder = ChangeRecorder(key: key, cycle: cycle.id, surroundings: runner.surroundings)
+    var recorder = ChangeRecorder(
+      key: key, cycle: cycle.id, surroundings: runner.surroundings, ledger: ledger)
     for (facts, targetID) in try ground.stagingFacts(entry) {
       guard var completed = facts as? ChangeCompleted else {
-        recorder.record(facts, targetID: targetID)
+        try recorder.record(facts, targetID: targetID)
         continue
       }
       completed.microseconds = recorder.elapsed
-      recorder.record(completed, targetID: targetID)
+      try recorder.record(completed, targetID: targetID)
     }
     try await buffer.add(recorder.take())
   }
@@ -101,19 +103,13 @@ extension CycleRun {
 /// What a run wants done, in order.
 private struct ActionQueue<Action> {
   private var actions: [Action]
-  private var position = 0
 
   init(_ actions: [Action]) { self.actions = actions }
 
-  mutating func next() -> Action? {
-    guard position < actions.count else { return nil }
-    defer { position += 1 }
-    return actions[position]
-  }
+  /// Few are there at a time, so that moving the rest up costs less than a copy of what is taken.
+  mutating func next() -> Action? { actions.isEmpty ? nil : actions.removeFirst() }
 
   mutating func add(_ more: [Action]) {
-    guard position == actions.count else { return actions.append(contentsOf: more) }
-    // Nothing is left, as nearly always: what was done is freed instead of being moved.
-    (actions, position) = (more, 0)
+    if actions.isEmpty { actions = more } else { actions.append(contentsOf: more) }
   }
 }

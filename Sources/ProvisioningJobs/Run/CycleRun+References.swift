@@ -7,12 +7,13 @@ extension CycleRun {
     guard let entry = try ledger.entry(key), entry.link != nil else {
       return ReferenceOutcome(completed: nil)
     }
-    var recorder = ChangeRecorder(key: key, cycle: cycle.id, surroundings: runner.surroundings)
+    var recorder = ChangeRecorder(
+      key: key, cycle: cycle.id, surroundings: runner.surroundings, ledger: ledger)
     switch try ground.referenceStep(entry) {
     case nil: return ReferenceOutcome(completed: nil)
     case .skip(var completed):
       completed.microseconds = recorder.elapsed
-      recorder.record(completed, targetID: completed.targetID)
+      try recorder.record(completed, targetID: completed.targetID)
       try await buffer.add(recorder.take())
       return ReferenceOutcome(completed: completed)
     case .run(let run):

@@ -9,6 +9,8 @@ final class EventBuffer: Sendable {
   private let failure = Locked<(any Error)?>(nil)
   /// So many events go into one write: each commit waits for the disk that the target may be on too.
   private static let batch = 8192
+  /// So many batches may wait that are handed over at once.
+  private static let waiting = 2
 
   init(_ ledger: JobLedger) {
     self.ledger = ledger
@@ -17,14 +19,26 @@ final class EventBuffer: Sendable {
   /// Takes events of one object; they stay together and in order.
   ///
   /// - Throws: What an earlier write failed with, since nothing may go on after that.
-  func add(_ events: [JobEvent]) async throws {
+  func add(_ events: JobBatch) async throws {
     if let failure = failure.withLock({ $0 }) { throw failure }
-    // Encoded before the lock is taken: whoever else has events to add must not wait for it.
-    let encoded = try ledger.prepare(events)
     pending.withLock { pending in
-      if pending == nil { pending = encoded } else { pending?.append(encoded) }
+      if pending == nil { pending = events } else { pending?.append(events) }
     }
     try await write(from: EventBuffer.batch)
+  }
+
+  /// Takes events that stay together and hands them over at once; they are durable after a later ``flush()``.
+  ///
+  /// Few batches wait at a time, so that what makes them is no faster than the disk for long.
+  ///
+  /// - Throws: What an earlier write failed with.
+  func write(_ events: JobBatch) async throws {
+    if ledger.waitingBatches >= EventBuffer.waiting { try await ledger.flush() }
+    if let failure = failure.withLock({ $0 }) { throw failure }
+    pending.withLock { pending in
+      if pending == nil { pending = events } else { pending?.append(events) }
+    }
+    try await write(from: 1)
   }
 
   /// Returns when all events taken so far are durable.

@@ -42,6 +42,9 @@ import Testing
       "add the line {\"name\":\"\(fixture.name)\",\"kind\":\(kind),\"facts\":\(fixture.facts.json)}")
     #expect(pinned.kind == Int(kind))
     #expect(pinned.facts == fixture.facts.json.description)
+    var text: [UInt8] = []
+    fixture.facts.write(into: &text)
+    #expect(String(decoding: text, as: UTF8.self) == pinned.facts)
   }
 
   @Test(arguments: FactFixtures.all)
