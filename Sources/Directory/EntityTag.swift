@@ -1,3 +1,5 @@
+package import EventLog
+
 /// Entity tags as conditions (RFC 9110 §13.1, RFC 7644 §3.14).
 public enum EntityTag {
   /// Whether an `If-Match` or `If-None-Match` list names this version. Versions of SCIM resources are
@@ -11,6 +13,9 @@ public enum EntityTag {
       return text == "*" || opaque(text[...]) == wanted
     }
   }
+
+  /// The weak entity tag of a version: the position of the event that made it.
+  package static func version(_ position: Position) -> String { "W/\"\(position)\"" }
 
   private static func opaque(_ tag: Substring) -> Substring {
     tag.hasPrefix("W/") ? tag.dropFirst(2) : tag

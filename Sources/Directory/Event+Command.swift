@@ -23,8 +23,9 @@ extension Event {
   }
 
   func resource(at position: Position) -> StoredResource? {
-    var event = self
-    event.position = position
-    return StoredResource(event)
+    guard let resource, let resourceType, let effect, let image = effect.image else { return nil }
+    return StoredResource(
+      id: resource, type: resourceType, image: image, created: effect.created, lastModified: time,
+      position: position, owner: effect.owner)
   }
 }

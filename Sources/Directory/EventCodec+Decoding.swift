@@ -7,21 +7,39 @@ extension EventCodec {
   ///
   /// - Throws: `EventCodecError` naming the position and the section.
   public static func event(_ record: Record) throws(EventCodecError) -> Event {
+    try event(record, withEffect: true)
+  }
+
+  /// What was asked and by whom, and what came of it, without the effect.
+  package static func request(_ record: Record) throws(EventCodecError) -> Event {
+    try event(record, withEffect: false)
+  }
+
+  private static func event(_ record: Record, withEffect: Bool) throws(EventCodecError) -> Event {
     let sections = EventSections(record)
     guard let operation = Event.Operation(rawValue: record.kind) else {
       throw sections.unreadable("its kind \(record.kind) is not known to this version")
     }
-    guard let facts = try sections.document(SectionKind.facts) else {
+    guard let facts = record.bytes(ofSection: SectionKind.facts) else {
       throw sections.unreadable("it has no facts")
     }
-    let read = EventFacts(facts.root)
+    let read =
+      if let plain = EventFacts(plain: facts) { plain } else {
+        EventFacts(try sections.document(SectionKind.facts, facts).root)
+      }
     guard read.version == factsVersion else {
       throw sections.unreadable("its facts have a version that is not known to this version")
     }
     guard let actor = read.actor, let client = read.client, let status = read.status else {
       throw sections.unreadable("its facts lack the actor or the status")
     }
-    let request = try sections.document(SectionKind.request).map { EventRequestMembers($0.root) }
+    var request: EventRequestMembers?
+    if let bytes = record.bytes(ofSection: SectionKind.request) {
+      request =
+        if let plain = EventRequestMembers(plain: bytes) { plain } else {
+          EventRequestMembers(try sections.document(SectionKind.request, bytes).root)
+        }
+    }
     var event = Event(
       id: record.eventID, time: DateTime(microseconds: record.time), operation: operation,
       actor: Client(name: actor, client: client, tokenID: read.token ?? .none),
@@ -48,7 +66,7 @@ extension EventCodec {
       event.importedRecord = ImportedRecord(keys: keys.compactMap(\.stringValue), record: record)
     }
     event.request = request?.request(body: record.bytes(ofSection: SectionKind.body))
-    guard let created = read.created, let owner = read.owner else { return event }
+    guard withEffect, let created = read.created, let owner = read.owner else { return event }
     let image = try sections.object(SectionKind.image)
     guard read.isRemoval == (image == nil) else {
       throw sections.unreadable("its image and its facts do not agree")
@@ -72,9 +90,8 @@ private struct EventSections {
     EventCodecError(position: record.position, reason: reason)
   }
 
-  func document(_ kind: UInt16) throws(EventCodecError) -> JSONDocument? {
-    guard let bytes = record.bytes(ofSection: kind) else { return nil }
-    guard let document = try? JSONDocument(parsing: bytes, limits: EventSections.limits),
+  func document(_ kind: UInt16, _ bytes: [UInt8]) throws(EventCodecError) -> JSONDocument {
+    guard let document = try? JSONDocument(parsing: bytes, limits: .stored),
       document.root.kind == .object
     else {
       throw unreadable("its section \(EventCodec.name(ofSection: kind) ?? "\(kind)") is not a JSON object")
@@ -83,11 +100,14 @@ private struct EventSections {
   }
 
   func object(_ kind: UInt16) throws(EventCodecError) -> JSONObject? {
-    try document(kind).flatMap { JSONValue($0.root).objectValue }
+    guard let bytes = record.bytes(ofSection: kind) else { return nil }
+    return JSONValue(try document(kind, bytes).root).objectValue
   }
+}
 
+extension JSONLimits {
   /// A stored section may be as large as a record; it was bounded when it came in.
-  private static let limits = JSONLimits(bytes: Record.maximumLength, values: .max)
+  static let stored = JSONLimits(bytes: Record.maximumLength, values: .max)
 }
 
 extension GroupMember {

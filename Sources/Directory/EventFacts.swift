@@ -23,6 +23,110 @@ struct EventFacts {
   private(set) var isRemoval = false
   private var rules: JSONNode?
 
+  /// Reads the section as this package writes it.
+  ///
+  /// Nil where it is written otherwise, so that it has to be read as any JSON.
+  init?(plain bytes: [UInt8]) {
+    let text = bytes.span
+    var members = RawMembers(text)
+    while let (name, value) = members.next() {
+      let isRead =
+        switch name.count {
+        case 4: readShort(text, name, value)
+        case 5, 6: readMiddle(text, name, value)
+        default: readLong(text, name, value)
+        }
+      guard isRead else { return nil }
+    }
+    if members.isUnreadable { return nil }
+  }
+
+  private mutating func readShort(_ text: Span<UInt8>, _ name: Range<Int>, _ value: Range<Int>) -> Bool {
+    if text.spells("type", at: name) {
+      type = text.plainString(at: value)
+      return type != nil
+    }
+    guard text.spells("bulk", at: name) else { return true }
+    guard let node = text.document(at: value) else { return false }
+    bulk = EventFacts.bulk(node)
+    return true
+  }
+
+  private mutating func readMiddle(_ text: Span<UInt8>, _ name: Range<Int>, _ value: Range<Int>) -> Bool {
+    if text.spells("actor", at: name) {
+      actor = text.plainString(at: value)
+      return actor != nil
+    }
+    if text.spells("client", at: name) {
+      client = text.plainString(at: value)
+      return client != nil
+    }
+    if text.spells("owner", at: name) {
+      owner = text.plainString(at: value)
+      return owner != nil
+    }
+    if text.spells("status", at: name) {
+      status = text.plainInteger(at: value).map { Int($0) }
+      return status != nil
+    }
+    if text.spells("token", at: name) {
+      token = text.plainIdentifier(at: value)
+      return token != nil
+    }
+    if text.spells("cycle", at: name) {
+      cycle = text.plainIdentifier(at: value)
+      return cycle != nil
+    }
+    guard text.spells("cause", at: name) else { return true }
+    cause = text.plainPosition(at: value)
+    return cause != nil
+  }
+
+  private mutating func readLong(_ text: Span<UInt8>, _ name: Range<Int>, _ value: Range<Int>) -> Bool {
+    if text.spells("version", at: name) {
+      version = text.plainInteger(at: value).map { Int($0) }
+      return version != nil
+    }
+    if text.spells("protocol", at: name) {
+      protocolVersion = text.plainString(at: value)
+      return protocolVersion != nil
+    }
+    if text.spells("created", at: name) {
+      created = text.plainInteger(at: value).map { Int($0) }
+      return created != nil
+    }
+    if text.spells("snapshot", at: name) {
+      snapshot = text.plainPosition(at: value)
+      return snapshot != nil
+    }
+    if text.spells("results", at: name) {
+      results = text.plainInteger(at: value).map { Int($0) }
+      return results != nil
+    }
+    if text.spells("unchanged", at: name) {
+      isUnchanged = text.spells("true", at: value)
+      return isUnchanged
+    }
+    if text.spells("removed", at: name) {
+      isRemoval = text.spells("true", at: value)
+      return isRemoval
+    }
+    if text.spells("scimType", at: name) {
+      scimType = text.plainString(at: value)
+      return scimType != nil
+    }
+    guard text.spells("tolerances", at: name) else { return true }
+    rules = text.document(at: value)
+    return rules != nil
+  }
+
+  private static func bulk(_ value: JSONNode) -> (id: Identifier, index: Int)? {
+    guard let id = value["id"]?.string.flatMap({ Identifier($0) }), let index = value["index"]?.int else {
+      return nil
+    }
+    return (id, index)
+  }
+
   init(_ root: JSONNode) {
     for member in root.members {
       let value = member.value
@@ -40,10 +144,7 @@ struct EventFacts {
       case "results": results = value.int
       case "cause": cause = value.position
       case "unchanged": isUnchanged = value.bool ?? false
-      case "bulk":
-        if let id = value["id"]?.string.flatMap({ Identifier($0) }), let index = value["index"]?.int {
-          bulk = (id, index)
-        }
+      case "bulk": bulk = EventFacts.bulk(value) ?? bulk
       case "cycle": cycle = value.string.flatMap { Identifier($0) }
       case "created": created = value.int
       case "owner": owner = value.string
@@ -65,46 +166,17 @@ struct EventFacts {
   }
 }
 
-/// The members of the section about the request, gone through once.
-struct EventRequestMembers {
-  private(set) var detail: String?
-  private(set) var bulkID: String?
-  private(set) var tolerated: JSONNode?
-  private var id: String?
-  private var method: String?
-  private var path: String?
-  private var query: String?
-  private var userAgent: String?
-  private var ifMatch: String?
-
-  init(_ root: JSONNode) {
-    for member in root.members {
-      let value = member.value
-      switch member.name {
-      case "id": id = value.string
-      case "method": method = value.string
-      case "path": path = value.string
-      case "query": query = value.string
-      case "userAgent": userAgent = value.string
-      case "ifMatch": ifMatch = value.string
-      case "bulkId": bulkID = value.string
-      case "detail": detail = value.string
-      case "tolerated": tolerated = value
-      default: break
-      }
-    }
-  }
-
-  /// Nil where there was no request, but something else to be told.
-  func request(body: [UInt8]?) -> Event.Request? {
-    guard let method, let path else { return nil }
-    return Event.Request(
-      id: id ?? "", method: method, path: path, query: query ?? "", userAgent: userAgent, ifMatch: ifMatch,
-      body: body)
-  }
-}
-
 extension JSONNode {
   fileprivate var int: Int? { number?.int }
   fileprivate var position: Position? { int.map { Position(UInt64(clamping: $0)) } }
+}
+
+extension Span<UInt8> {
+  fileprivate func plainIdentifier(at range: Range<Int>) -> Identifier? {
+    plainText(at: range).flatMap { Identifier(text: extracting($0)) }
+  }
+
+  fileprivate func plainPosition(at range: Range<Int>) -> Position? {
+    plainInteger(at: range).map { Position(UInt64($0)) }
+  }
 }

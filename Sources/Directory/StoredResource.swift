@@ -29,7 +29,7 @@ public struct StoredResource: Sendable, Hashable {
   }
 
   /// The weak entity tag: the position of the event that made this version (RFC 7644 §3.14).
-  public var version: String { "W/\"\(position)\"" }
+  public var version: String { EntityTag.version(position) }
 
   /// The resource as an event left it; nil where the event left none.
   public init?(_ event: Event) {

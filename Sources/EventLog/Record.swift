@@ -59,6 +59,7 @@ public struct Record: Sendable, Hashable {
 
   /// The bytes of the first section of this kind; nil where there is none.
   public func bytes(ofSection kind: UInt16) -> [UInt8]? {
-    sections.first { $0.kind == kind }?.bytes
+    for index in sections.indices where sections[index].kind == kind { return sections[index].bytes }
+    return nil
   }
 }

@@ -141,7 +141,7 @@ private enum PagePart {
 }
 
 /// Which of the resources that match are in a page, as they come.
-private struct PageWindow {
+struct PageWindow {
   /// The first one's number, from 1.
   let first: Int
   let count: Int

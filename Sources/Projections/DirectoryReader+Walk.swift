@@ -66,7 +66,7 @@ extension DirectoryReader {
   }
 }
 
-extension ProjectedDirectory {
+extension DirectoryState where Self: ~Escapable {
   /// The few resources that can match, found by an index, in the order of ids; nil where none applies.
   func candidates(_ query: ResourceQuery) throws -> [StoredResource]? {
     let isStandard = query.type.name == "User" || query.type.name == "Group"

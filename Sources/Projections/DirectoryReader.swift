@@ -49,9 +49,7 @@ public struct DirectoryReader: Sendable {
 
   /// The resource as filters and orders look at it; its members and groups are read when they ask.
   func subject(_ resource: StoredResource, at moment: DirectoryMoment?) -> FilterSubject {
-    var subject = FilterSubject(
-      image: resource.image, id: resource.id.description, created: resource.created,
-      lastModified: resource.lastModified, version: resource.version)
+    var subject = FilterSubject(resource)
     let id = resource.id
     if resource.type == "Group" {
       subject.members = .init(
@@ -76,5 +74,14 @@ public struct DirectoryReader: Sendable {
   private func members(of group: Identifier, at moment: DirectoryMoment?) throws -> [GroupMember] {
     guard let moment else { return try read { try $0.members(of: group, limit: .max) } }
     return try read(at: moment) { try $0.members(of: group) }
+  }
+}
+
+extension FilterSubject {
+  /// A resource without its members and groups.
+  init(_ resource: StoredResource) {
+    self.init(
+      image: resource.image, id: resource.id.description, created: resource.created,
+      lastModified: resource.lastModified, version: resource.version)
   }
 }

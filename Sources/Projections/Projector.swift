@@ -26,6 +26,11 @@ public struct Projector: Sendable {
     if let resource = StoredResource(event) { versions.keep(resource) }
   }
 
+  /// Folds of one event the ledger's settings alone.
+  package func foldSettings(_ event: Event, in transaction: borrowing WriteTransaction) throws {
+    try tables.active(in: transaction.view).foldSettings(event, in: transaction)
+  }
+
   /// Folds one event into the set in use.
   public func fold(_ event: Event, in transaction: borrowing WriteTransaction) throws {
     try tables.active(in: transaction.view).fold(event, in: transaction) { position in

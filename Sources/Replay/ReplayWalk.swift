@@ -57,7 +57,8 @@ public final class ReplayWalk {
 
 extension ReplayRun {
   func resource(_ id: Identifier, type: String, asOf position: Position) throws -> StoredResource? {
-    try DirectoryReader(log: scratch.log, tables: scratch.tables)
+    try scratch.catchUp(with: position)
+    return try DirectoryReader(log: scratch.log, tables: scratch.tables)
       .resource(id, type: type, at: DirectoryMoment(position))
   }
 }

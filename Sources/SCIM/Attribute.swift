@@ -45,6 +45,8 @@ public struct Attribute: Sendable, Hashable {
 
   /// The sub-attribute of this name, compared without regard to case (RFC 7643 §2.1).
   public func subAttribute(named name: String) -> Attribute? {
-    subAttributes.first { $0.name.equalsIgnoringASCIICase(name) }
+    // By index, since to go through values is to copy each.
+    subAttributes.indices.first { subAttributes[$0].name.equalsIgnoringASCIICase(name) }
+      .map { subAttributes[$0] }
   }
 }

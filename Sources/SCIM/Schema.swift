@@ -14,6 +14,7 @@ public struct Schema: Sendable, Hashable {
 
   /// The attribute of this name, compared without regard to case (RFC 7643 §2.1).
   public func attribute(named name: String) -> Attribute? {
-    attributes.first { $0.name.equalsIgnoringASCIICase(name) }
+    // By index, since to go through values is to copy each.
+    attributes.indices.first { attributes[$0].name.equalsIgnoringASCIICase(name) }.map { attributes[$0] }
   }
 }

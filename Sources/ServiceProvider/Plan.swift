@@ -35,7 +35,17 @@ struct Plan: Sendable {
     case .collection(let type): self.type = type
     default: type = .user
     }
-    selection = .defaults(for: type)
+    let parameters = QueryParameters(request.query)
+    var chosen: Result<AttributeSelection, SCIMError>
+    do throws(SCIMError) {
+      chosen = .success(
+        try AttributeSelection(
+          attributes: parameters["attributes"], excludedAttributes: parameters["excludedAttributes"],
+          type: type))
+    } catch {
+      chosen = .failure(error)
+    }
+    selection = (try? chosen.get()) ?? .defaults(for: type)
     version = request.version
     cycle = request.cycle
     switch request.method {
@@ -46,14 +56,11 @@ struct Plan: Sendable {
     }
     step = .refuse(SCIMError.invalidSyntax("The request has no JSON body."))
     do throws(SCIMError) {
-      let parameters = QueryParameters(request.query)
       if operation == .modify, profile.offersPatch[version] == false {
         throw SCIMError(status: 501, detail: "PATCH is not offered here. Replace the resource with PUT.")
       }
       step = .command(try command(target, request))
-      selection = try AttributeSelection(
-        attributes: parameters["attributes"], excludedAttributes: parameters["excludedAttributes"], type: type
-      )
+      selection = try chosen.get()
       try profile.check(selection.tolerances)
     } catch {
       step = .refuse(error)
@@ -64,7 +71,9 @@ struct Plan: Sendable {
   {
     if case .resource(let type, nil, _) = target {
       // The body is kept with the event all the same.
-      if request.method != "DELETE", let value = try? JSONValue(parsing: request.body) { keep(value) }
+      if request.method != "DELETE", let value = try? JSONValue(parsing: request.body) {
+        keep(value, request)
+      }
       throw .notFound("There is no \(type.name) with this id.")
     }
     if operation == .delete, let id { return .delete(type, id) }
@@ -85,12 +94,13 @@ struct Plan: Sendable {
 
   private mutating func json(_ request: SCIMRequest) throws(SCIMError) -> JSONValue {
     let value = try request.json()
-    keep(value)
+    keep(value, request)
     return value
   }
 
-  private mutating func keep(_ value: JSONValue) {
-    body = Redaction.redact(Redaction.redact(value).0, names: type.secretNames).serialized()
+  private mutating func keep(_ value: JSONValue, _ request: SCIMRequest) {
+    let value = Redaction.mayHoldPassword(request.body) ? Redaction.redact(value).0 : value
+    body = Redaction.redact(value, names: type.secretNames).serialized()
   }
 }
 

@@ -1,4 +1,5 @@
 public import EventLog
+import Projections
 public import SCIM
 
 /// A SCIM request without its transport: what an HTTP server, a test or an in-process client hands over.
@@ -40,6 +41,27 @@ public struct SCIMRequest: Sendable, Hashable {
     var isPast: Bool
     /// How many resources matched then, where that is known.
     var results: Int?
+    /// That directory in memory; nil where tables are to be read.
+    var memory: Memory?
+
+    var directory: ReplayedDirectory? { memory?.directory }
+
+    /// Apart, so that a request has the same layout for whoever knows nothing of it.
+    final class Memory: Sendable {
+      let directory: ReplayedDirectory
+
+      init(_ directory: ReplayedDirectory) { self.directory = directory }
+    }
+
+    static func == (left: Sight, right: Sight) -> Bool {
+      (left.head, left.isPast, left.results) == (right.head, right.isPast, right.results)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(head)
+      hasher.combine(isPast)
+      hasher.combine(results)
+    }
   }
 
   public init(

@@ -38,7 +38,10 @@ struct Search {
       if types.count == 1 { query.knownTotal = request.sight?.results }
       queries.append(query)
     }
-    if asked.cursor == nil {
+    if let directory = request.sight?.directory {
+      guard asked.cursor == nil else { throw NotInRows() }
+      try page(queries, asked, in: directory, provider, request)
+    } else if asked.cursor == nil {
       try page(queries, asked, provider, request)
     } else {
       try markedPage(queries, moment, asked, provider, request, client)
@@ -54,12 +57,22 @@ struct Search {
     return sorts
   }
 
+  /// The same for nobody who waits for the list, in memory.
+  private mutating func page(
+    _ queries: [ResourceQuery], _ asked: SearchRequest, in directory: ReplayedDirectory,
+    _ provider: ServiceProvider, _ request: SCIMRequest
+  ) throws {
+    total = try directory.page(queries, startIndex: window(asked).start, count: window(asked).count) {
+      try take($0, nil, provider, request)
+    }
+    snapshot = directory.position
+  }
+
   /// Index pagination (RFC 7644 §3.4.2.4).
   private mutating func page(
     _ queries: [ResourceQuery], _ asked: SearchRequest, _ provider: ServiceProvider, _ request: SCIMRequest
   ) throws {
-    let startIndex = max(asked.startIndex ?? 1, 1)
-    let count = min(max(asked.count ?? ServiceProvider.defaultPage, 0), ServiceProvider.largestPage)
+    let (startIndex, count) = window(asked)
     let page = try provider.reader.page(queries, startIndex: startIndex, count: count) {
       try take($0, $1, provider, request)
     }
@@ -67,6 +80,13 @@ struct Search {
     snapshot = request.sight?.head ?? page.snapshot
     answer = SCIMMessage.listResponse(
       totalResults: total, startIndex: startIndex, itemsPerPage: resources.count, resources: resources)
+  }
+
+  private func window(_ asked: SearchRequest) -> (start: Int, count: Int) {
+    (
+      max(asked.startIndex ?? 1, 1),
+      min(max(asked.count ?? ServiceProvider.defaultPage, 0), ServiceProvider.largestPage)
+    )
   }
 
   /// Cursor pagination (RFC 9865): all pages show the directory as the first one found it.

@@ -8,6 +8,7 @@ import SCIM
 extension ServiceProvider {
   /// What was done to a resource, or tried, oldest first, also where it is gone: a list of `Change`s.
   func history(_ type: ResourceType, _ id: Identifier?, _ request: SCIMRequest) throws -> Observation {
+    if request.sight?.directory != nil { throw NotInRows() }
     var observation: Observation
     do {
       let asked = try SearchRequest(QueryParameters(request.query))

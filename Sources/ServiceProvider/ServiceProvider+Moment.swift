@@ -12,6 +12,7 @@ extension ServiceProvider {
     guard let asOf, !asOf.isEmpty else {
       return request.sight.flatMap { $0.isPast ? DirectoryMoment($0.head) : nil }
     }
+    if request.sight?.directory != nil { throw NotInRows() }
     let head = try head(request)
     if let number = UInt64(asOf) {
       guard number <= head.rawValue else {

@@ -40,32 +40,44 @@ extension ServiceProvider {
   private func present(
     _ type: ResourceType, _ id: Identifier, _ selection: AttributeSelection, _ request: SCIMRequest
   ) throws -> Observation {
-    try reader.read { directory in
+    if let directory = request.sight?.directory {
+      // Nobody is answered, so that it does not matter what the resource is like.
+      return try observation(
+        of: directory.position(of: id, type: type.name), type, id, as: directory.position, request
+      ) { SCIMResponse(status: 200) }
+    }
+    return try reader.read { directory in
       let snapshot = try request.sight?.head ?? directory.head()
-      guard let resource = try directory.resource(id, type: type.name) else {
-        var observation = Observation(
-          .read, refused: .notFound("There is no \(type.name) with the id \(id)."))
-        observation.snapshot = snapshot
-        return observation
-      }
-      var observation: Observation
-      if let unmodified = ServiceProvider.unmodified(resource, request) {
-        observation = Observation(.read, unmodified)
-      } else if !request.isAnswered {
-        observation = Observation(.read, SCIMResponse(status: 200))
-      } else {
+      let resource = try directory.resource(id, type: type.name)
+      return try observation(of: resource?.position, type, id, as: snapshot, request) {
+        guard request.isAnswered, let resource else { return SCIMResponse(status: 200) }
         let members = selection.needsMembers ? try directory.namedMembers(of: id, limit: .max) : nil
         let groups = selection.needsGroups ? try directory.groupReferences(of: id) : nil
-        observation = Observation(
-          .read,
-          .resource(
-            resource, type, status: 200, members: members, groups: groups, selection: selection,
-            baseURL: request.baseURL))
+        return .resource(
+          resource, type, status: 200, members: members, groups: groups, selection: selection,
+          baseURL: request.baseURL)
       }
-      observation.previous = resource.position
-      observation.snapshot = snapshot
-      return observation
     }
+  }
+
+  /// - Parameters:
+  ///   - position: The event that last changed the resource; nil where there is none.
+  ///   - answer: What is answered to a client that does not have this version.
+  private func observation(
+    of position: Position?, _ type: ResourceType, _ id: Identifier, as snapshot: Position,
+    _ request: SCIMRequest, _ answer: () throws -> SCIMResponse
+  ) throws -> Observation {
+    var observation: Observation
+    if let position {
+      observation = Observation(
+        .read, try ServiceProvider.unmodified(EntityTag.version(position), request) ?? answer())
+    } else {
+      observation = Observation(
+        .read, refused: .notFound("There is no \(type.name) with the id \(id)."))
+    }
+    observation.previous = position
+    observation.snapshot = snapshot
+    return observation
   }
 
   /// - Parameter isAskedFor: Whether the client asked for the past, and is told so.
@@ -83,7 +95,7 @@ extension ServiceProvider {
       return observation
     }
     var observation: Observation
-    if let unmodified = ServiceProvider.unmodified(resource, request) {
+    if let unmodified = ServiceProvider.unmodified(resource.version, request) {
       observation = Observation(.read, unmodified)
     } else if !request.isAnswered {
       observation = Observation(.read, SCIMResponse(status: 200))
@@ -102,10 +114,12 @@ extension ServiceProvider {
   }
 
   /// 304 where the client has this version already (RFC 7644 §3.14).
-  private static func unmodified(_ resource: StoredResource, _ request: SCIMRequest) -> SCIMResponse? {
-    guard let condition = request.ifNoneMatch, EntityTag.matches(condition, version: resource.version) else {
-      return nil
-    }
-    return SCIMResponse(status: 304, headers: [("ETag", resource.version)])
+  private static func unmodified(
+    _ version: @autoclosure () -> String, _ request: SCIMRequest
+  ) -> SCIMResponse? {
+    guard let condition = request.ifNoneMatch else { return nil }
+    let version = version()
+    guard EntityTag.matches(condition, version: version) else { return nil }
+    return SCIMResponse(status: 304, headers: [("ETag", version)])
   }
 }

@@ -26,6 +26,9 @@ public enum PercentEncoding {
   /// Decodes `%XX`; a percent sign that starts no such triplet stands for itself, since clients send
   /// filters with one unencoded.
   public static func decode(_ text: Substring.UTF8View, plusIsSpace: Bool) -> String {
+    if !text.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) {
+      return String(Substring(text))
+    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count)
     var index = text.startIndex

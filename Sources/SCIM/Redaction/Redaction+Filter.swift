@@ -159,7 +159,7 @@ extension [UInt8] {
 
 extension Span<UInt8> {
   /// Whether the word stands in a text, in any letter case.
-  fileprivate var mentionsPassword: Bool {
+  var mentionsPassword: Bool {
     let word = "password".utf8Span.span
     guard count >= word.count else { return false }
     var start = 0

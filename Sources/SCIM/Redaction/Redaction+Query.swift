@@ -3,7 +3,7 @@ extension Redaction {
   ///
   /// Parameters without any are left as they came; the others are percent-encoded anew.
   public static func redactQuery(_ query: String) -> String {
-    if query.isEmpty { return query }
+    if query.isEmpty || !query.utf8Span.span.mayMentionPassword { return query }
     var parts: [String] = []
     var isInsideString = false
     for part in query.split(separator: "&", omittingEmptySubsequences: false) {
@@ -69,6 +69,19 @@ extension Redaction {
       }
     }
     return String(decoding: result, as: UTF8.self)
+  }
+}
+
+extension Span<UInt8> {
+  /// False where no `password` stands in a query once it is decoded: neither the word nor a letter that is encoded.
+  fileprivate var mayMentionPassword: Bool {
+    if mentionsPassword { return true }
+    var index = 0
+    while index + 1 < count {
+      if self[index] == UInt8(ascii: "%"), (0x34...0x37).contains(self[index + 1]) { return true }
+      index += 1
+    }
+    return false
   }
 }
 

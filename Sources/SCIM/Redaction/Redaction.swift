@@ -17,6 +17,15 @@ public enum Redaction {
     return (redacted, true)
   }
 
+  /// Whether a JSON text may hold a password; false is certain. Within a string another JSON text can have a name
+  /// only behind a backslash.
+  public static func mayHoldPassword(_ text: [UInt8]) -> Bool {
+    let text = text.span
+    var hasEscape = false
+    for index in text.indices { hasEscape = text[index] == UInt8(ascii: "\\") || hasEscape }
+    return hasEscape || text.mentionsPassword
+  }
+
   /// Nil when there is nothing to redact.
   private static func redacted(_ value: JSONValue) -> JSONValue? {
     switch value {

@@ -14,7 +14,8 @@ public struct SchemaRegistry: Sendable, Hashable {
 
   /// - Parameter endpoint: As a path segment, without its slash.
   public func type(endpoint: String) -> ResourceType? {
-    types.first { $0.endpoint.utf8.dropFirst().elementsEqual(endpoint.utf8) }
+    types.indices.first { types[$0].endpoint.utf8.dropFirst().elementsEqual(endpoint.utf8) }
+      .map { types[$0] }
   }
 
   /// Adds a type, or puts another definition in the place of one.

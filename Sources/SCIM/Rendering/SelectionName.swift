@@ -17,6 +17,7 @@ struct SelectionName {
 
   /// The names of a comma-separated list. A comma within brackets or quotes separates nothing.
   static func list(_ text: String) -> [String] {
+    if text.isEmpty { return [] }
     var names: [String] = []
     var name: [UInt8] = []
     var depth = 0

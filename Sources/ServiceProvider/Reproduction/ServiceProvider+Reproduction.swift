@@ -1,13 +1,15 @@
 public import Directory
 public import EventLog
 public import LMDB
-import Projections
+package import Projections
 import SCIM
 
 extension ServiceProvider {
   /// Whether an event is made by reading alone, from what has been committed.
-  public static func isObservation(_ event: Event) -> Bool {
-    switch event.operation {
+  public static func isObservation(_ event: Event) -> Bool { isObservation(event.operation) }
+
+  package static func isObservation(_ operation: Event.Operation) -> Bool {
+    switch operation {
     case .read, .query, .discover, .unsupported, .bulk: true
     default: false
     }
@@ -23,6 +25,14 @@ extension ServiceProvider {
   /// - Returns: Nil for an event that holds no such request.
   public func reproduceChange(
     _ recorded: Event, isOwn: Bool, in view: TransactionView
+  ) throws -> Decision? {
+    try reproduceChange(
+      recorded, isOwn: isOwn, in: ProjectedDirectory(log: log, tables: tables, view: view))
+  }
+
+  /// The same on any directory.
+  package func reproduceChange<State: DirectoryState & ~Escapable>(
+    _ recorded: Event, isOwn: Bool, in state: State
   ) throws -> Decision? {
     guard var request = SCIMRequest(recorded: recorded) else { return nil }
     let version = request.version
@@ -44,8 +54,7 @@ extension ServiceProvider {
     let context = plan.context(
       request.facts(body: plan.body), recorded.actor, recorded.stamp,
       newResource: recorded.resource ?? .none, position: recorded.position, settings)
-    var decision = try plan.decided(
-      in: ProjectedDirectory(log: log, tables: tables, view: view), context: context)
+    var decision = try plan.decided(in: state, context: context)
     decision.event.position = recorded.position
     return decision
   }
@@ -58,9 +67,23 @@ extension ServiceProvider {
   ///   - changed: The last event that changed the directory, or might show in a resource's history.
   /// - Returns: Nil for an event that holds no such request.
   public func reproduceObservation(_ recorded: Event, changed: Position) throws -> Event? {
+    try reproduceObservation(
+      recorded, seeing: recorded.snapshot.map { .init(head: $0, isPast: $0 < changed) })
+  }
+
+  /// The same in memory.
+  ///
+  /// - Parameter directory: As it was seen; nil for an event that saw none.
+  /// - Throws: `NotInRows` where tables have to be asked.
+  package func reproduceObservation(_ recorded: Event, in directory: ReplayedDirectory?) throws -> Event? {
+    try reproduceObservation(
+      recorded, seeing: directory.map { .init(head: $0.position, isPast: false, memory: .init($0)) })
+  }
+
+  private func reproduceObservation(_ recorded: Event, seeing sight: SCIMRequest.Sight?) throws -> Event? {
     guard var request = SCIMRequest(recorded: recorded) else { return nil }
     request.isAnswered = false
-    if let head = recorded.snapshot { request.sight = .init(head: head, isPast: head < changed) }
+    request.sight = sight
     guard let observation = try observation(of: &request, recorded) else { return nil }
     var event = event(
       of: observation.told(of: request), request.facts(body: observation.body), recorded.actor,
