@@ -37,6 +37,25 @@ struct JSONParser: ~Escapable {
     self.limits = limits
   }
 
+  /// The same with room that an earlier text has left.
+  @_lifetime(copy input)
+  init(_ input: Span<UInt8>, limits: JSONLimits, reusing room: inout JSONTapeRoom) {
+    self.init(input, limits: limits)
+    swap(&tape, &room.tape)
+    swap(&names, &room.names)
+    swap(&fingerprints, &room.fingerprints)
+    tape.removeAll(keepingCapacity: true)
+    names.removeAll(keepingCapacity: true)
+    fingerprints.removeAll(keepingCapacity: true)
+  }
+
+  /// Gives the room back, with the tape in it.
+  mutating func leave(_ room: inout JSONTapeRoom) {
+    swap(&tape, &room.tape)
+    swap(&names, &room.names)
+    swap(&fingerprints, &room.fingerprints)
+  }
+
   /// Reads the whole input.
   mutating func parse() throws(JSONError) {
     guard input.count <= limits.bytes else {
