@@ -92,12 +92,17 @@ public struct Identifier: Sendable, Hashable, Comparable, CustomStringConvertibl
   public var description: String {
     var text: [UInt8] = []
     text.reserveCapacity(36)
+    appendText(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends the lower-case 36-character form.
+  public func appendText(to text: inout [UInt8]) {
     for index in 0..<32 {
       if index == 8 || index == 12 || index == 16 || index == 20 { text.append(0x2D) }
       let word = index < 16 ? high : low
       let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - (index % 16) * 4) & 0xF)
       text.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
     }
-    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -34,9 +34,27 @@ public struct JSONWriter: Sendable {
     needsComma = false
   }
 
+  /// The same, for a name in which nothing needs an escape.
+  package mutating func name(plain name: String) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: name.utf8)
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
   public mutating func value(_ value: String) {
     separate()
     bytes.appendJSONString(value)
+  }
+
+  /// A string whose text is appended by `append`, and in which nothing needs an escape.
+  package mutating func string(_ append: (inout [UInt8]) -> Void) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    append(&bytes)
+    bytes.append(UInt8(ascii: "\""))
   }
 
   public mutating func value(_ value: Int) {
