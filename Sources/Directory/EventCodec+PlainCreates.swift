@@ -60,7 +60,11 @@ extension EventCodec {
         $0 += afterID
       }
       writer.section(SectionKind.body) { $0 += creates.body(place) }
-      writer.section(SectionKind.image) { $0 += creates.image(place) }
+      if creates.isImageApart(place) {
+        writer.section(SectionKind.image) { $0 += creates.image(place) }
+      } else {
+        writer.repeatedSection(SectionKind.image)
+      }
     }
   }
 }

@@ -43,6 +43,14 @@ package struct PlainCreates: Sendable {
 
   package init() {}
 
+  /// Takes out all there is and keeps the memory for more.
+  package mutating func removeAll() {
+    entries.removeAll(keepingCapacity: true)
+    keys.removeAll(keepingCapacity: true)
+    sorted.removeAll(keepingCapacity: true)
+    bytes.removeAll(keepingCapacity: true)
+  }
+
   package var count: Int { entries.count }
   package var isEmpty: Bool { entries.isEmpty }
   /// Bytes of bodies and images.
@@ -75,7 +83,8 @@ package struct PlainCreates: Sendable {
   }
 
   package mutating func sortKeys() {
-    sorted = keys
+    sorted.removeAll(keepingCapacity: true)
+    sorted += keys
     sorted.sort()
   }
 
@@ -89,6 +98,9 @@ package struct PlainCreates: Sendable {
     let entry = entries[place]
     return entry.imageEnd == entry.bodyEnd ? bodyRange(place) : entry.bodyEnd..<entry.imageEnd
   }
+
+  /// Whether the image is another text than the body.
+  package func isImageApart(_ place: Int) -> Bool { entries[place].imageEnd != entries[place].bodyEnd }
 
   package func image(_ place: Int) -> ArraySlice<UInt8> { bytes[imageRange(place)] }
 

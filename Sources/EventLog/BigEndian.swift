@@ -8,10 +8,12 @@ extension FixedWidthInteger {
   }
 
   @inlinable package func appendBigEndian(to bytes: inout [UInt8]) {
-    var shift = Self.bitWidth - 8
-    while shift >= 0 {
-      bytes.append(UInt8(truncatingIfNeeded: self >> Self(shift)))
-      shift -= 8
+    bytes.append(addingCapacity: Self.bitWidth / 8) { output in
+      var shift = Self.bitWidth - 8
+      while shift >= 0 {
+        output.append(UInt8(truncatingIfNeeded: self >> Self(shift)))
+        shift -= 8
+      }
     }
   }
 

@@ -13,6 +13,15 @@ public struct RecordWriter {
     end(start)
   }
 
+  /// Adds a section with the bytes of the one before it.
+  public mutating func repeatedSection(_ kind: UInt16) {
+    kind.appendBigEndian(to: &bytes)
+    UInt16(1).appendBigEndian(to: &bytes)
+    UInt32(0).appendBigEndian(to: &bytes)
+    sections &+= 1
+    bytes.write(Record.repeatingVersion, at: 4)
+  }
+
   @usableFromInline var buffer: [UInt8] {
     get { bytes }
     _modify { yield &bytes }
@@ -63,8 +72,12 @@ public struct RecordWriter {
 }
 
 extension [UInt8] {
-  fileprivate mutating func write(_ value: some FixedWidthInteger, at offset: Int) {
-    for (index, byte) in value.bigEndianBytes.enumerated() { self[offset + index] = byte }
+  fileprivate mutating func write<Value: FixedWidthInteger>(_ value: Value, at offset: Int) {
+    var shift = value.bitWidth
+    for index in 0..<(value.bitWidth / 8) {
+      shift -= 8
+      self[offset + index] = UInt8(truncatingIfNeeded: value >> shift)
+    }
   }
 }
 

@@ -27,6 +27,14 @@ package struct TapeWord {
     bits = UInt64(truncatingIfNeeded: count) << 32 | UInt64(truncatingIfNeeded: offset)
   }
 
+  /// Kinds by their numbers, so that other modules ask without a call.
+  @inlinable package var isTrue: Bool { bits >> 60 == 1 }
+  @inlinable package var isBoolean: Bool { bits >> 60 == 1 || bits >> 60 == 2 }
+  @inlinable package var isPlainString: Bool { bits >> 60 == 4 }
+  @inlinable package var isEscapedString: Bool { bits >> 60 == 5 }
+  @inlinable package var isArray: Bool { bits >> 60 == 6 }
+  @inlinable package var isObject: Bool { bits >> 60 == 7 }
+
   @inlinable package var kind: Kind { Kind(rawValue: bits >> 60) ?? .null }
   /// Where the value starts; for strings, after the quote.
   @inlinable package var offset: Int { Int(bits & 0xFFFF_FFFF) }

@@ -14,7 +14,6 @@ package struct PlainForm: Sendable {
       case complex
     }
 
-    var name: [UInt8]
     var kind: Kind
     var isMultiValued = false
     /// Where the parts of an object are, among the form's tables.
@@ -28,6 +27,7 @@ package struct PlainForm: Sendable {
   /// Members by their names.
   struct Table: Sendable {
     private(set) var members: [Member] = []
+    private var names: [[UInt8]] = []
     private var slots = [UInt8](repeating: 0, count: 256)
     /// Which of the members must be there, one bit each.
     var required: UInt64 = 0
@@ -38,10 +38,11 @@ package struct PlainForm: Sendable {
     /// Whether there is room for no more: a table is as large as one byte and one bit a member can say.
     var isFull: Bool { members.count >= 64 }
 
-    mutating func add(_ member: Member) {
-      var slot = Self.slot(of: member.name.span)
+    mutating func add(_ name: [UInt8], _ member: Member) {
+      var slot = Self.slot(of: name.span)
       while slots[slot] != 0 { slot = (slot &+ 1) & 255 }
       members.append(member)
+      names.append(name)
       slots[slot] = UInt8(truncatingIfNeeded: members.count)
     }
 
@@ -57,8 +58,8 @@ package struct PlainForm: Sendable {
     }
 
     func isName(_ place: Int, _ name: Span<UInt8>) -> Bool {
-      guard members[place].name.count == name.count else { return false }
-      for index in name.indices where members[place].name[index] != name[index] { return false }
+      guard names[place].count == name.count else { return false }
+      for index in name.indices where names[place][index] != name[index] { return false }
       return true
     }
 
@@ -84,7 +85,7 @@ package struct PlainForm: Sendable {
     else { return nil }
     var tables = [Table()]
     var core = Table()
-    core.add(Member(name: Array("schemas".utf8), kind: .schemas))
+    core.add(Array("schemas".utf8), Member(kind: .schemas))
     guard Self.add(type.schema.attributes + [CommonAttributes.externalId], to: &core, &tables, isCore: true)
     else { return nil }
     for (place, candidate) in type.extensions.enumerated() {
@@ -93,7 +94,7 @@ package struct PlainForm: Sendable {
         return nil
       }
       core.add(
-        Member(name: Array(candidate.schema.id.utf8), kind: .extension, table: tables.count, place: place))
+        Array(candidate.schema.id.utf8), Member(kind: .extension, table: tables.count, place: place))
       tables.append(table)
     }
     tables[0] = core
@@ -119,17 +120,16 @@ package struct PlainForm: Sendable {
         member.isActive = attribute.name == "active"
       }
       if attribute.required { table.required |= 1 << UInt64(table.members.count) }
-      table.add(member)
+      table.add(Array(attribute.name.utf8), member)
     }
     return true
   }
 
   private static func member(_ attribute: Attribute, _ tables: inout [Table]) -> Member? {
-    let name = Array(attribute.name.utf8)
     switch attribute.type {
-    case .boolean: return Member(name: name, kind: .boolean, isMultiValued: attribute.multiValued)
+    case .boolean: return Member(kind: .boolean, isMultiValued: attribute.multiValued)
     case .string, .reference, .binary:
-      return Member(name: name, kind: .text, isMultiValued: attribute.multiValued)
+      return Member(kind: .text, isMultiValued: attribute.multiValued)
     case .decimal, .integer, .dateTime: return nil
     case .complex:
       var parts = Table()
@@ -143,11 +143,10 @@ package struct PlainForm: Sendable {
         else { continue }
         if part.name == "value" { parts.value = parts.members.count }
         if part.name == "primary", part.type == .boolean { parts.primary = parts.members.count }
-        parts.add(member)
+        parts.add(Array(part.name.utf8), member)
       }
       tables.append(parts)
-      return Member(
-        name: name, kind: .complex, isMultiValued: attribute.multiValued, table: tables.count - 1)
+      return Member(kind: .complex, isMultiValued: attribute.multiValued, table: tables.count - 1)
     }
   }
 

@@ -79,12 +79,12 @@ package struct PlainReader: Sendable {
   private mutating func readResource() -> Bool {
     let tape = room.tape
     let root = TapeWord(bits: tape[0])
-    guard root.kind == .object else { return false }
+    guard root.isObject else { return false }
     var seen: UInt64 = 0
     var index = TapeWord.containerHeader
     while index < root.endIndex {
       let name = TapeWord(bits: tape[index])
-      guard name.kind == .string, let place = form.tables[0].place(of: body.span.extracting(name.range))
+      guard name.isPlainString, let place = form.tables[0].place(of: body.span.extracting(name.range))
       else {
         return false
       }
@@ -98,13 +98,13 @@ package struct PlainReader: Sendable {
         guard readSchemas(value, at: index + 1, tape) else { return false }
         isSchemasCanonical = index == TapeWord.containerHeader
       case .extension:
-        guard value.kind == .object, readParts(of: index + 1, member.table, tape) else { return false }
+        guard value.isObject, readParts(of: index + 1, member.table, tape) else { return false }
         extensions[member.place] = range
       default:
         guard read(member, at: index + 1, tape) else { return false }
         if member.isActive {
           hasActive = true
-          isActive = value.kind == .true
+          isActive = value.isTrue
         }
         core.append(range)
       }
@@ -127,7 +127,7 @@ package struct PlainReader: Sendable {
       if let kind = member.indexed, kind != .email { note(kind, word) }
       return true
     }
-    guard word.kind == .array else { return false }
+    guard word.isArray else { return false }
     let count = TapeWord(bits: tape[index + 1]).count
     guard count > 0, count <= 8, count == 1 || member.kind == .complex else { return false }
     var element = index + TapeWord.containerHeader
@@ -136,14 +136,14 @@ package struct PlainReader: Sendable {
     while element < word.endIndex {
       guard readOne(member, at: element, tape) else { return false }
       if member.kind == .complex {
-        let table = form.tables[member.table]
-        let value = part(table.value, of: element, table, tape)
-        if let primary = part(table.primary, of: element, table, tape), primary.kind == .true {
+        let value = part(form.tables[member.table].value, of: element, member.table, tape)
+        let primary = part(form.tables[member.table].primary, of: element, member.table, tape)
+        if let primary, primary.isTrue {
           primaries += 1
         }
         if count > 1 {
           // Two that are the same would be one; they are told apart by the value, where that is plain enough.
-          guard let value, value.kind == .string, isASCII(value.range),
+          guard let value, value.isPlainString, isASCII(value.range),
             !values.contains(where: { isSame($0, value.range) })
           else { return false }
           values.append(value.range)
@@ -159,8 +159,8 @@ package struct PlainReader: Sendable {
     let word = TapeWord(bits: tape[index])
     switch member.kind {
     case .text: return isPlain(word)
-    case .boolean: return word.kind == .true || word.kind == .false
-    case .complex: return word.kind == .object && readParts(of: index, member.table, tape)
+    case .boolean: return word.isBoolean
+    case .complex: return word.isObject && readParts(of: index, member.table, tape)
     case .schemas, .extension: return false
     }
   }
@@ -173,7 +173,7 @@ package struct PlainReader: Sendable {
     guard part < word.endIndex else { return false }
     while part < word.endIndex {
       let name = TapeWord(bits: tape[part])
-      guard name.kind == .string,
+      guard name.isPlainString,
         let place = form.tables[table].place(of: body.span.extracting(name.range))
       else { return false }
       seen |= 1 << UInt64(place)
@@ -186,7 +186,7 @@ package struct PlainReader: Sendable {
   }
 
   private func part(
-    _ place: Int?, of index: Int, _ table: PlainForm.Table, _ tape: [UInt64]
+    _ place: Int?, of index: Int, _ table: Int, _ tape: [UInt64]
   ) -> TapeWord? {
     guard let place else { return nil }
     let word = TapeWord(bits: tape[index])
@@ -194,18 +194,18 @@ package struct PlainReader: Sendable {
     while part < word.endIndex {
       let name = TapeWord(bits: tape[part])
       let value = TapeWord(bits: tape[part + 1])
-      if table.isName(place, body.span.extracting(name.range)) { return value }
+      if form.tables[table].isName(place, body.span.extracting(name.range)) { return value }
       part = Self.end(of: value, at: part + 1, tape)
     }
     return nil
   }
 
   private mutating func readSchemas(_ value: TapeWord, at index: Int, _ tape: [UInt64]) -> Bool {
-    guard value.kind == .array else { return false }
+    guard value.isArray else { return false }
     var element = index + TapeWord.containerHeader
     while element < value.endIndex {
       let word = TapeWord(bits: tape[element])
-      guard word.kind == .string,
+      guard word.isPlainString,
         let place = form.uris.firstIndex(where: { isSame($0, word.range) })
       else { return false }
       if place == 0 { namesCore = true } else { named |= 1 << UInt64(place - 1) }
@@ -215,12 +215,12 @@ package struct PlainReader: Sendable {
   }
 
   private mutating func note(_ kind: IndexedText, _ word: TapeWord) {
-    indexed.append((kind, Text(range: word.range, isEscaped: word.kind == .escapedString)))
+    indexed.append((kind, Text(range: word.range, isEscaped: word.isEscapedString)))
   }
 
   /// A text that is not empty and may be no reference, and no JSON with a secret in it.
   private func isPlain(_ word: TapeWord) -> Bool {
-    guard word.kind == .string || word.kind == .escapedString, word.length > 0 else { return false }
+    guard word.isPlainString || word.isEscapedString, word.length > 0 else { return false }
     switch body[word.offset] {
     case 0...0x20, UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\\"): return false
     case UInt8(ascii: "b"): return word.length < 7 || body[word.offset + 6] != UInt8(ascii: ":")
@@ -249,14 +249,11 @@ package struct PlainReader: Sendable {
 
   /// Where the next value is on the tape.
   private static func end(of word: TapeWord, at index: Int, _ tape: [UInt64]) -> Int {
-    word.kind == .array || word.kind == .object ? word.endIndex : index + 1
+    word.isArray || word.isObject ? word.endIndex : index + 1
   }
 
   private static func byteEnd(of word: TapeWord, at index: Int, _ tape: [UInt64]) -> Int {
-    switch word.kind {
-    case .array, .object: TapeWord(bits: tape[index + 1]).offset
-    case .string, .escapedString: word.offset + word.length + 1
-    default: word.offset + word.length
-    }
+    if word.isArray || word.isObject { return TapeWord(bits: tape[index + 1]).offset }
+    return word.offset + word.length + (word.isPlainString || word.isEscapedString ? 1 : 0)
   }
 }

@@ -18,8 +18,8 @@ extension ImportRun {
     var isEmpty: Bool { batch.isEmpty && rejects.isEmpty }
   }
 
-  /// How much is handed over at once: little at first and while others wait for the writer, else as much as is
-  /// written in some tenths of a second.
+  /// How much is handed over at once: little at first and while others wait for the writer, else much, since each
+  /// commit writes the pages anew that a few of its values go to.
   struct Pace {
     private(set) var creates = 1000
 
@@ -27,7 +27,7 @@ extension ImportRun {
     static let most = 40_000
     static let fewest = 250
     static let bytes = 48 << 20
-    private static let longest = Duration.milliseconds(400)
+    private static let longest = Duration.seconds(2)
 
     mutating func note(_ taken: Duration, isAwaited: Bool) {
       if isAwaited {
@@ -50,6 +50,7 @@ extension ImportRun {
     _ reader: inout PlainReader?, upTo creates: Int, isUnderWay: Bool
   ) throws(SourceError) -> Filled {
     var filled = Filled(batch: ImportBatch(name: name, type: registry.type(named: "User")))
+    swap(&filled.batch.creates, &spare)
     var bytes = 0
     while !isStopped, filled.batch.creates.count < creates, filled.batch.creates.size < Pace.bytes,
       filled.lines.count < Self.mostAtOnce, bytes < Self.mostBytesAtOnce
@@ -105,6 +106,8 @@ extension ImportRun {
     }
     for (place, result) in single { try settle(creates.entries[place], result) }
     summary.isStopped = isStopped
+    spare = creates
+    spare.removeAll()
   }
 
   private mutating func settle(_ entry: PlainCreates.Entry, _ result: ImportResult) throws(SourceError) {

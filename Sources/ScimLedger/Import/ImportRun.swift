@@ -1,3 +1,4 @@
+import Directory
 import EventLog
 import JSONTape
 import ProvisioningConnectors
@@ -23,6 +24,8 @@ struct ImportRun {
   var rejects: [ImportReject] = []
   /// In a later round, the places that were put off.
   var wanted: Set<UInt64>?
+  /// Memory of a batch that is written, for the next.
+  var spare = PlainCreates()
   var postponed: Set<UInt64> = []
   /// Whether nothing is put off any more.
   var isLastRound = false
