@@ -28,8 +28,8 @@ public enum EventLogError: Error, Sendable, Equatable, CustomStringConvertible {
       "The event at position \(position) is damaged: \(reason). Restore the ledger from a backup; "
         + "the events before it can be trusted."
     case .unknownRecordFormat(let position, let version):
-      "The event at position \(position) has record format \(version), and this version reads format "
-        + "\(Record.formatVersion) only. Use the scim-ledger that wrote it, or a newer one."
+      "The event at position \(position) has record format \(version), and this version reads the formats "
+        + "\(Record.formatVersion) and \(Record.repeatingVersion). Use the scim-ledger that wrote it, or a newer one."
     case .missingRecord(let position):
       "There is no event at position \(position), although later ones exist. Restore the ledger from a backup."
     case .recordTooLarge(let bytes, let limit):

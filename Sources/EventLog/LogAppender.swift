@@ -88,6 +88,14 @@ public struct LogAppender {
     head = position
   }
 
+  /// Adds a record's leaf to the tree and moves the head.
+  mutating func add(
+    _ leaf: MerkleHash, onNode: (_ level: Int, _ index: UInt64, _ hash: MerkleHash) -> Void
+  ) {
+    frontier.append(leaf, onNode: onNode)
+    head = head.next
+  }
+
   private func existing(_ draft: RecordDraft, in transaction: borrowing WriteTransaction) throws -> Appended {
     guard
       let key = try transaction.bytes(for: draft.eventID.bytes, in: tables.eventIDs),

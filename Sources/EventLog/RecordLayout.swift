@@ -20,7 +20,9 @@ package struct RecordLayout {
       throw damaged("it does not start with \"SLR1\"")
     }
     let version = UInt16(bigEndian: bytes, at: 4)
-    guard version == Record.formatVersion else { throw .unknownRecordFormat(position, version: version) }
+    guard version == Record.formatVersion || version == Record.repeatingVersion else {
+      throw .unknownRecordFormat(position, version: version)
+    }
     guard UInt16(bigEndian: bytes, at: 6) == Record.headerLength,
       UInt32(bigEndian: bytes, at: 44) == bytes.count
     else { throw damaged("its lengths do not agree") }
@@ -59,10 +61,12 @@ package struct RecordLayout {
     _ body: (_ kind: UInt16, _ encryption: Record.Encryption, _ range: Range<Int>) -> Bool
   ) throws(EventLogError) {
     var offset = Record.headerLength
+    var before: Range<Int>?
     for _ in 0..<sections {
       guard end - offset >= 8 else { throw damaged("a section's header is cut off at byte \(offset)") }
       let kind = UInt16(bigEndian: bytes, at: offset)
       let code = bytes[offset + 2]
+      let repeats = bytes[offset + 3] == 1
       let length = Int(UInt32(bigEndian: bytes, at: offset + 4))
       offset += 8
       let encryption: Record.Encryption
@@ -76,7 +80,15 @@ package struct RecordLayout {
       default: throw damaged("a section has the unknown encryption \(code)")
       }
       guard end - offset >= length else { throw damaged("a section is cut off at byte \(offset)") }
-      guard body(kind, encryption, offset..<(offset + length)) else { return }
+      var range = offset..<(offset + length)
+      if repeats {
+        guard length == 0, code == 0, let before else {
+          throw damaged("the section before byte \(offset) repeats none")
+        }
+        range = before
+      }
+      guard body(kind, encryption, range) else { return }
+      before = code == 0 ? range : nil
       offset += length
     }
     guard offset == end else { throw damaged("\(end - offset) bytes follow its last section") }

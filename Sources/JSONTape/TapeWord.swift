@@ -4,17 +4,17 @@
 /// bytes. A container is two words followed by its contents. The first holds, in place of the length, the
 /// index of the word after its contents; the second holds how many elements or members there are and the
 /// offset just after the closing bracket. In an object every value follows its name's word.
-struct TapeWord {
-  enum Kind: UInt64 {
+package struct TapeWord {
+  package enum Kind: UInt64 {
     case null, `true`, `false`, number, string, escapedString, array, object
   }
 
   /// The words a container takes before its contents.
-  static let containerHeader = 2
+  @inlinable package static var containerHeader: Int { 2 }
 
-  let bits: UInt64
+  package let bits: UInt64
 
-  init(bits: UInt64) {
+  @inlinable package init(bits: UInt64) {
     self.bits = bits
   }
 
@@ -27,19 +27,26 @@ struct TapeWord {
     bits = UInt64(truncatingIfNeeded: count) << 32 | UInt64(truncatingIfNeeded: offset)
   }
 
-  var kind: Kind { Kind(rawValue: bits >> 60) ?? .null }
-  var isObject: Bool { bits >> 60 == Kind.object.rawValue }
-  var isEscapedString: Bool { bits >> 60 == Kind.escapedString.rawValue }
-  var isContainer: Bool { bits >> 60 >= Kind.array.rawValue }
+  /// Kinds by their numbers, so that other modules ask without a call.
+  @inlinable package var isTrue: Bool { bits >> 60 == 1 }
+  @inlinable package var isBoolean: Bool { bits >> 60 == 1 || bits >> 60 == 2 }
+  @inlinable package var isPlainString: Bool { bits >> 60 == 4 }
+  @inlinable package var isEscapedString: Bool { bits >> 60 == 5 }
+  @inlinable package var isArray: Bool { bits >> 60 == 6 }
+  @inlinable package var isObject: Bool { bits >> 60 == 7 }
+
+  @inlinable package var isContainer: Bool { bits >> 60 >= 6 }
+
+  @inlinable package var kind: Kind { Kind(rawValue: bits >> 60) ?? .null }
   /// Where the value starts; for strings, after the quote.
-  var offset: Int { Int(bits & 0xFFFF_FFFF) }
+  @inlinable package var offset: Int { Int(bits & 0xFFFF_FFFF) }
   /// Bytes of the text; for strings, without the quotes.
-  var length: Int { Int(bits >> 32 & 0xFFF_FFFF) }
+  @inlinable package var length: Int { Int(bits >> 32 & 0xFFF_FFFF) }
   /// Of a container's first word: the index of the word after its contents.
-  var endIndex: Int { length }
+  @inlinable package var endIndex: Int { length }
   /// Of a container's second word: its elements or members.
-  var count: Int { length }
-  var range: Range<Int> { offset..<(offset + length) }
+  @inlinable package var count: Int { length }
+  @inlinable package var range: Range<Int> { offset..<(offset + length) }
 
   /// Of two strings or names: false where their kinds and lengths tell them apart already.
   func mayBeSameText(as other: TapeWord) -> Bool {

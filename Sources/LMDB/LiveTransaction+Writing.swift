@@ -24,11 +24,7 @@ extension LiveTransaction {
     guard value.count <= UInt32.max else {
       throw LMDBError(.valueTooLong, operation: "mdb_put", detail: "\(value.count) bytes")
     }
-    written &+= key.count &+ value.count
-    if written > Environment.bytesBetweenFreeSpaceChecks {
-      try environment.checkFreeSpace()
-      written = 0
-    }
+    try note(written: key.count &+ value.count)
     let status = unsafe key.withUnsafeBufferPointer { keyBytes in
       unsafe value.withUnsafeBufferPointer { valueBytes in
         var key = unsafe MDB_val(keyBytes)
@@ -37,6 +33,15 @@ extension LiveTransaction {
       }
     }
     try check(status, "mdb_put")
+  }
+
+  /// Looks at the free space now and then.
+  func note(written bytes: Int) throws(LMDBError) {
+    written &+= bytes
+    if written > Environment.bytesBetweenFreeSpaceChecks {
+      try environment.checkFreeSpace()
+      written = 0
+    }
   }
 
   func delete(_ key: Span<UInt8>, in table: Table) throws(LMDBError) -> Bool {

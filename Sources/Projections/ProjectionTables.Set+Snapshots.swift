@@ -39,9 +39,25 @@ extension ProjectionTables.Set {
     in transaction: borrowing WriteTransaction
   ) throws {
     guard let snapshots else { return }
+    let changed = state.changes &- before.changes
+    let rows = state.pending == .start && state.current != .start ? try rows(in: transaction.view) : 0
+    let state = try advanced(state, changed: changed, rows: rows, at: position, in: transaction)
+    try transaction.put(SnapshotKeys.state, state.bytes, in: snapshots)
+  }
+
+  /// The state after an event, with what was to be copied.
+  ///
+  /// - Parameters:
+  ///   - changed: How many rows the event changed.
+  ///   - rows: How many the directory has.
+  func advanced(
+    _ state: SnapshotState, changed: UInt64, rows: UInt64, at position: Position,
+    in transaction: borrowing WriteTransaction
+  ) throws -> SnapshotState {
+    guard let snapshots else { return state }
     var state = state
-    let budget = max(64, Int(clamping: state.changes &- before.changes) * SnapshotState.rowsForChange)
-    if state.pending == .start, try state.current == .start || state.isDue(rows: rows(in: transaction.view)) {
+    let budget = max(64, Int(clamping: changed) * SnapshotState.rowsForChange)
+    if state.pending == .start, state.current == .start || state.isDue(rows: rows) {
       state.pending = position
       state.changes = 0
       state.cursor = []
@@ -49,7 +65,7 @@ extension ProjectionTables.Set {
     if state.pending != .start {
       try copyRows(budget, &state, to: snapshots, in: transaction)
     }
-    try transaction.put(SnapshotKeys.state, state.bytes, in: snapshots)
+    return state
   }
 
   private func copyRows(
@@ -92,7 +108,7 @@ extension ProjectionTables.Set {
   }
 
   /// How many rows the directory has.
-  private func rows(in view: TransactionView) throws -> UInt64 {
+  func rows(in view: TransactionView) throws -> UInt64 {
     var rows: Int64 = 0
     for key in [Counter.users.key, Counter.groups.key, Counter.memberships.key] {
       rows &+= try Counter.read(key, self, in: view)

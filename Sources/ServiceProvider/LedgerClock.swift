@@ -26,4 +26,13 @@ public final class LedgerClock: Sendable {
       return last
     }
   }
+
+  /// The first of so many times, one microsecond after the other.
+  func next(_ count: Int) -> Int64 {
+    last.withLock { last in
+      let first = max(system(), last &+ 1)
+      last = first &+ Int64(max(count, 1)) &- 1
+      return first
+    }
+  }
 }

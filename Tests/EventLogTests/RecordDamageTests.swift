@@ -40,7 +40,7 @@ import Testing
     #expect(decodingError(bytes + [0]) == .damagedRecord(position, reason: "its lengths do not agree"))
   }
 
-  @Test(arguments: [0, 2, 3, 0xFFFF])
+  @Test(arguments: [0, 3, 4, 0xFFFF])
   func `a record of another format version is told from a damaged one`(version: UInt16) {
     var other = bytes
     other.replaceSubrange(4..<6, with: version.bigEndianBytes)

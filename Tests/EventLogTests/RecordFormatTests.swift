@@ -70,6 +70,21 @@ import Testing
     record.sections.append(Record.Section(kind: 1, bytes: []))
     #expect(throws: EventLogError.self) { try record.encoded() }
   }
+
+  @Test("a section that repeats the one before it is stored once, and read as if it were twice")
+  func repeated() throws {
+    let text = [UInt8](repeating: 7, count: 200)
+    let sections = [
+      Record.Section(kind: 3, bytes: text), .init(kind: 4, bytes: text), .init(kind: 5, bytes: text),
+      .init(kind: 6, encryption: .subject, bytes: text), .init(kind: 7, encryption: .subject, bytes: text),
+    ]
+    let record = Record(
+      position: Position(5), eventID: Identifier(high: 1, low: 2), time: 3, kind: 4, sections: sections)
+    let bytes = try record.encoded().bytes
+    #expect(bytes.count == 96 + 5 * 8 + 3 * 200 + 32)
+    #expect(bytes[5] == 2)
+    #expect(try Record(decoding: bytes.span, at: Position(5)) == record)
+  }
 }
 
 func decodedRecord(_ bytes: [UInt8], at position: Position) throws -> Record {

@@ -42,10 +42,10 @@ import Testing
       try $0.put(Position(6).key, [], in: $1.log)
     },
     Damage(
-      "a record has a newer format", finds: "The event at position 2 has record format 2", whole: 1
+      "a record has a newer format", finds: "The event at position 2 has record format 3", whole: 1
     ) { transaction, tables in
       try transaction.changeRecord(2, in: tables) { bytes in
-        bytes[5] = 2
+        bytes[5] = 3
         bytes = rehashed(bytes)
       }
     },

@@ -18,11 +18,12 @@ def root(leaves):
     return hashlib.sha256(b"\1" + root(leaves[:split]) + root(leaves[split:])).digest()
 
 
-def section_kinds(record, count):
+def section_kinds(record, version, count):
     offset = 96
     for _ in range(count):
-        kind, encryption, zero, length = struct.unpack_from(">HBBI", record, offset)
-        assert encryption <= 2 and zero == 0, f"section at byte {offset}"
+        kind, encryption, repeats, length = struct.unpack_from(">HBBI", record, offset)
+        assert encryption <= 2 and repeats < version, f"section at byte {offset}"
+        assert not repeats or length == 0, f"section at byte {offset}"
         offset += 8 + (16 if encryption == 2 else 0) + length
         yield kind
     assert offset == len(record) - 32, "the sections do not end where the hash begins"
@@ -37,10 +38,11 @@ with log.begin() as transaction:
             ">4sHHQq16sHHI", record
         )
         leaf = hashlib.sha256(b"\0" + record[:-32]).digest()
-        assert (magic, version, header, length) == (b"SLR1", 1, 96, len(record)), f"header of {position}"
+        assert (magic, header, length) == (b"SLR1", 96, len(record)), f"header of {position}"
+        assert version in (1, 2), f"version of {position}"
         assert key == struct.pack(">Q", position) and position == len(leaves) + 1, f"key of {position}"
         assert record[-32:] == leaf, f"hash of {position}"
         assert transaction.get(event_id, db=ids) == key, f"event id of {position}"
         leaves.append(leaf)
-        print(position, time, kind, *section_kinds(record, count))
+        print(position, time, kind, *section_kinds(record, version, count))
 print(root(leaves).hex())

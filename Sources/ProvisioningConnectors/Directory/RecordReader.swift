@@ -139,14 +139,29 @@ extension RecordReader {
       position = position.map { $0 - count }
     }
 
+    /// The first line feed at or after an index, or the end.
+    private static func lineFeed(in bytes: Span<UInt8>, from start: Int) -> Int {
+      let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+      var index = start
+      // Eight bytes at a time, up to the eight that have one.
+      while index &+ 8 <= bytes.count {
+        var chunk: UInt64 = 0
+        for offset in 0..<8 { chunk |= UInt64(bytes[index &+ offset]) << UInt64(offset &* 8) }
+        let others = chunk ^ (ones &* 0x0A)
+        if (others &- ones) & ~others & tops != 0 { break }
+        index &+= 8
+      }
+      while index < bytes.count, bytes[index] != 0x0A { index &+= 1 }
+      return index
+    }
+
     /// Where the record's line feed is.
     mutating func end(in buffer: [UInt8], from start: Int) -> Int? {
       var index = position ?? start
       defer { position = index }
       if format == .lines {
-        let found = buffer[index...].firstIndex(of: 0x0A)
-        index = found ?? buffer.count
-        return found
+        index = Self.lineFeed(in: buffer.span, from: index)
+        return index < buffer.count ? index : nil
       }
       while index < buffer.count {
         let byte = buffer[index]

@@ -38,6 +38,9 @@ struct ImportIdentity: Sendable, Hashable {
     Identifier(high: high, low: Self.variant | (offset & Self.payload))
   }
 
+  /// The offset that an event's id was made from.
+  func offset(of event: Identifier) -> UInt64 { event.low & Self.payload }
+
   /// The cycle of all these events; no offset reaches it.
   var cycle: Identifier { Identifier(high: high, low: Self.variant | Self.payload) }
 }

@@ -89,20 +89,49 @@ struct ImportReading {
 
   /// The next resource, or what stands in the place of one; nil at the end.
   mutating func next() throws(SourceError) -> ImportedLine? {
-    if let line = waiting.popLast() { return line }
+    var none: PlainReader?
+    switch try next(&none) {
+    case .line(let line): return line
+    case .plain, .end: return nil
+    }
+  }
+
+  /// What comes next in a file.
+  enum Next {
+    /// A create that the reader has read.
+    case plain(line: Int, offset: UInt64)
+    case line(ImportedLine)
+    case end
+  }
+
+  /// The next resource, read by a reader of plain ones if it can.
+  mutating func next(_ plain: inout PlainReader?) throws(SourceError) -> Next {
+    if let line = waiting.popLast() { return .line(line) }
     while true {
       let offset = reader.offset
-      guard let record = try reader.next() else { return nil }
+      guard let record = try reader.next() else { return .end }
+      if format == .json, record.problem == nil, plain?.read(record.bytes) == true {
+        return .plain(line: record.line, offset: offset)
+      }
       if let problem = record.problem {
-        return ImportedLine(
-          line: record.line, offset: offset,
-          content: .problem(.invalidSyntax("It can't be read: \(problem).")),
-          text: record.bytes)
+        return .line(
+          ImportedLine(
+            line: record.line, offset: offset,
+            content: .problem(.invalidSyntax("It can't be read: \(problem).")), text: record.bytes))
       }
       if record.bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
       waiting = lines(of: record, at: offset).reversed()
-      if let line = waiting.popLast() { return line }
+      if let line = waiting.popLast() { return .line(line) }
     }
+  }
+
+  /// Gives a line back, which is next again.
+  mutating func putBack(_ line: ImportedLine) { waiting.append(line) }
+
+  /// The line that begins at an offset.
+  func text(at offset: UInt64) throws(SourceError) -> [UInt8] {
+    var reader = try RecordReader(path: path, name: name, format: .lines, offset: offset)
+    return try reader.next()?.bytes ?? []
   }
 
   private func lines(of record: RecordReader.Record, at offset: UInt64) -> [ImportedLine] {

@@ -1,3 +1,4 @@
+import Directory
 import EventLog
 import JSONTape
 import ProvisioningConnectors
@@ -9,26 +10,28 @@ import ServiceProvider
 /// A resource that refers to one that the file has not had yet is put off until the file's end, and then as often as
 /// that makes any difference.
 struct ImportRun {
-  private(set) var summary: ImportSummary
+  var summary: ImportSummary
   let rules: ImportRules
-  private let path: String
-  private let name: String
-  private let options: ResourceImport
-  private let registry: SchemaRegistry
-  private let identity: ImportIdentity
-  private var reading: ImportReading
-  private var references = ImportReferences()
+  let path: String
+  let name: String
+  let options: ResourceImport
+  let registry: SchemaRegistry
+  let identity: ImportIdentity
+  var reading: ImportReading
+  var references = ImportReferences()
   /// The lines of the batch that is under way.
   private var batch: [ImportedLine] = []
-  private var rejects: [ImportReject] = []
+  var rejects: [ImportReject] = []
   /// In a later round, the places that were put off.
-  private var wanted: Set<UInt64>?
-  private var postponed: Set<UInt64> = []
+  var wanted: Set<UInt64>?
+  /// Memory of a batch that is written, for the next.
+  var spare = PlainCreates()
+  var postponed: Set<UInt64> = []
   /// Whether nothing is put off any more.
-  private var isLastRound = false
+  var isLastRound = false
 
-  private static let mostAtOnce = 500
-  private static let mostBytesAtOnce = 1 << 20
+  static let mostAtOnce = 500
+  static let mostBytesAtOnce = 1 << 20
 
   init(
     path: String, name: String, _ options: ResourceImport, registry: SchemaRegistry
@@ -58,7 +61,8 @@ struct ImportRun {
         summary.read += 1
         summary.bytes = reading.offset
       }
-      if let resource = resource(of: line) {
+      var isWaiting = false
+      if let resource = resource(of: line, isWaiting: &isWaiting) {
         batch.append(line)
         resources.append(resource)
         bytes += line.text.count
@@ -68,14 +72,24 @@ struct ImportRun {
     return resources
   }
 
-  private var isStopped: Bool { options.mostRejected.map { summary.rejected > $0 } ?? false }
+  var isStopped: Bool { options.mostRejected.map { summary.rejected > $0 } ?? false }
 
-  private mutating func resource(of line: ImportedLine) -> ImportedResource? {
+  /// What is to be taken in for a line; nil where it is refused or put off.
+  ///
+  /// - Parameter mayWait: Whether the names that are unknown may still come from what is under way; then nothing is
+  ///   put off, and `isWaiting` says so.
+  mutating func resource(
+    of line: ImportedLine, mayWait: Bool = false, isWaiting: inout Bool
+  ) -> ImportedResource? {
     switch line.content {
     case .problem(let error):
       reject(line, error)
     case .resource(let type, let object, _):
       let (resource, missing, hasUnknown) = references.resolved(object)
+      if mayWait, !missing.isEmpty || hasUnknown {
+        isWaiting = true
+        return nil
+      }
       if !isLastRound, !missing.isEmpty || hasUnknown {
         postponed.insert(line.place)
         return nil
@@ -99,7 +113,7 @@ struct ImportRun {
   }
 
   /// Goes through the file again for what was put off; false where nothing was.
-  private mutating func beginRound() throws(SourceError) -> Bool {
+  mutating func beginRound() throws(SourceError) -> Bool {
     guard !postponed.isEmpty else { return false }
     isLastRound = wanted?.count == postponed.count
     wanted = postponed
@@ -110,31 +124,36 @@ struct ImportRun {
 
   /// Takes note of what has come of a batch.
   mutating func settle(_ results: [ImportResult]) {
-    for (line, result) in zip(batch, results) {
-      if case .resource(_, _, let name?) = line.content, let id = result.resource {
-        references.note(name, id)
-      }
-      if !result.isKnown, let position = result.position {
-        summary.first = summary.first ?? position
-        summary.last = position
-      }
-      if let error = result.error {
-        reject(line, error)
-        continue
-      }
-      switch result.kind {
-      case _ where result.isKnown: summary.known += 1
-      case .created: summary.created += 1
-      case .updated: summary.updated += 1
-      case .unchanged: summary.unchanged += 1
-      case .refused: reject(line, SCIMError(status: 400, detail: "It was refused."))
-      }
-    }
+    for (line, result) in zip(batch, results) { settle(line, result) }
     batch = []
     summary.isStopped = isStopped
   }
 
-  private mutating func reject(_ line: ImportedLine, _ error: SCIMError) {
+  mutating func settle(_ line: ImportedLine, _ result: ImportResult) {
+    if case .resource(_, _, let name?) = line.content, let id = result.resource {
+      references.note(name, id)
+    }
+    if !result.isKnown, let position = result.position { note(position...position) }
+    if let error = result.error {
+      reject(line, error)
+      return
+    }
+    switch result.kind {
+    case _ where result.isKnown: summary.known += 1
+    case .created: summary.created += 1
+    case .updated: summary.updated += 1
+    case .unchanged: summary.unchanged += 1
+    case .refused: reject(line, SCIMError(status: 400, detail: "It was refused."))
+    }
+  }
+
+  /// Takes note of events that were appended.
+  mutating func note(_ positions: ClosedRange<Position>) {
+    summary.first = min(summary.first ?? positions.lowerBound, positions.lowerBound)
+    summary.last = max(summary.last ?? positions.upperBound, positions.upperBound)
+  }
+
+  mutating func reject(_ line: ImportedLine, _ error: SCIMError) {
     summary.rejected += 1
     rejects.append(
       ImportReject(line: line.line, offset: line.offset, index: line.index, error: error, text: line.text))

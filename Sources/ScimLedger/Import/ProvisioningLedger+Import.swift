@@ -29,9 +29,20 @@ extension ProvisioningLedger {
     from path: String, named name: String? = nil, _ options: ResourceImport = .init(),
     rejected: (ImportReject) throws -> Void = { _ in }, progress: (ImportSummary) -> Void = { _ in }
   ) async throws -> ImportSummary {
-    try await options.run(
-      path, named: name, registry: provider.settings.offered,
-      take: { try await self.take($0, $1, as: options.client) }, rejected: rejected, progress: progress)
+    let name = name ?? ResourceImport.name(of: path)
+    var run = try ImportRun(path: path, name: name, options, registry: provider.settings.offered)
+    let provider = self.provider
+    try await run.run(
+      inBatches: { batch, rules in
+        while true {
+          do {
+            return try await provider.take(batch, rules, as: options.client)
+          } catch EventLogError.queueFull {
+            try await Task.sleep(for: .milliseconds(100))
+          }
+        }
+      }, isAwaited: { provider.isAwaited }, rejected: rejected, progress: progress)
+    return run.summary
   }
 
   /// Takes in resources that are at hand, all in one commit; what ``importResources(from:named:_:rejected:progress:)``

@@ -23,12 +23,14 @@ struct ImportArrival: Sendable {
   /// Bytes in memory while it waits.
   var size: Int { (creation?.request.body.count ?? 0) + 512 }
 
+  static let userAgent = "scim-ledger import"
+
   private static func request(
     _ method: String, _ path: String, _ body: JSONValue, _ resource: ImportedResource, _ rules: ImportRules
   ) -> SCIMRequest {
     SCIMRequest(
       method: method, path: path, body: body.serialized(), requestID: resource.place,
-      userAgent: "scim-ledger import", contentType: SCIMMediaType.scim, cycle: rules.cycle)
+      userAgent: userAgent, contentType: SCIMMediaType.scim, cycle: rules.cycle)
   }
 
   /// The PATCH that makes somebody what the file says.

@@ -22,7 +22,7 @@ extension ServiceProvider {
     let arrivals = resources.map { ImportArrival($0, rules, settings) }
     let bytes = arrivals.reduce(0) { $0 + $1.size }
     return try await writer.perform(bytes: bytes) { [self] transaction, appender in
-      try arrivals.map { try settle($0, rules, client, settings, in: transaction, &appender) }
+      try arrivals.map { try settle($0, rules, client, settings, in: transaction, &appender).result }
     }
   }
 
@@ -35,25 +35,32 @@ extension ServiceProvider {
     var results: [ImportResult] = []
     for resource in resources {
       let arrival = ImportArrival(resource, rules, settings)
-      results.append(try settle(arrival, rules, client, settings, in: transaction, &appender))
+      results.append(try settle(arrival, rules, client, settings, in: transaction, &appender).result)
     }
     return results
   }
 
-  private func settle(
+  /// What came of a resource whose event the log has; nil where it has none.
+  func known(
+    _ event: Identifier, in transaction: borrowing WriteTransaction
+  ) throws -> ImportResult? {
+    guard let known = try log.position(of: event, in: transaction.view) else { return nil }
+    guard let record = try log.record(at: known, in: transaction.view) else {
+      throw EventLogError.missingRecord(known)
+    }
+    return ImportResult(try EventCodec.event(record), isKnown: true)
+  }
+
+  /// - Returns: What came of it, with the event that was appended.
+  func settle(
     _ arrival: ImportArrival, _ rules: ImportRules, _ client: Client, _ settings: ProviderSettings,
     in transaction: borrowing WriteTransaction, _ appender: inout LogAppender
-  ) throws -> ImportResult {
+  ) throws -> (result: ImportResult, event: Event?) {
     guard let creation = arrival.creation, let type = arrival.type else {
-      return ImportResult(
-        .refused, error: .invalidValue("There is no resource type \(arrival.resource.type) here."))
+      let error = SCIMError.invalidValue("There is no resource type \(arrival.resource.type) here.")
+      return (ImportResult(.refused, error: error), nil)
     }
-    if let known = try log.position(of: arrival.resource.event, in: transaction.view) {
-      guard let record = try log.record(at: known, in: transaction.view) else {
-        throw EventLogError.missingRecord(known)
-      }
-      return ImportResult(try EventCodec.event(record), isKnown: true)
-    }
+    if let known = try known(arrival.resource.event, in: transaction) { return (known, nil) }
     let directory = try ProjectedDirectory(log: log, tables: tables, view: transaction.view)
     var (plan, request) = creation
     if rules.updatesExisting, let present = try arrival.present(in: directory, owner: client.client) {
@@ -65,16 +72,16 @@ extension ServiceProvider {
       position: appender.head.next, settings)
     var decision = try plan.decided(in: directory, context: context)
     if decision.event.isUnchanged {
-      return ImportResult(.unchanged, resource: decision.resource?.id)
+      return (ImportResult(.unchanged, resource: decision.resource?.id), nil)
     }
     do {
       decision.event.position = try append(decision.event, in: transaction, &appender)
     } catch EventLogError.recordTooLarge {
-      return ImportResult(
-        .refused, error: SCIMError(status: 413, detail: "The resource is too large to be kept."))
+      let error = SCIMError(status: 413, detail: "The resource is too large to be kept.")
+      return (ImportResult(.refused, error: error), nil)
     }
     for consequence in decision.consequences { try append(consequence, in: transaction, &appender) }
-    return ImportResult(decision.event, isKnown: false)
+    return (ImportResult(decision.event, isKnown: false), decision.event)
   }
 }
 
