@@ -43,19 +43,9 @@ public struct RecordWriter {
   mutating func begin(_ header: RecordDraft, at position: Position) {
     bytes.removeAll(keepingCapacity: true)
     sections = 0
-    Record.magic.appendBigEndian(to: &bytes)
-    Record.formatVersion.appendBigEndian(to: &bytes)
-    UInt16(Record.headerLength).appendBigEndian(to: &bytes)
-    position.rawValue.appendBigEndian(to: &bytes)
-    header.time.appendBigEndian(to: &bytes)
-    header.eventID.append(to: &bytes)
-    header.kind.appendBigEndian(to: &bytes)
-    UInt16(0).appendBigEndian(to: &bytes)
-    UInt32(0).appendBigEndian(to: &bytes)
-    header.stream.append(to: &bytes)
-    header.previous.rawValue.appendBigEndian(to: &bytes)
-    header.subject.append(to: &bytes)
-    UInt64(0).appendBigEndian(to: &bytes)
+    Record.appendHeader(
+      position: position, eventID: header.eventID, time: header.time, kind: header.kind, sections: 0, length: 0,
+      stream: header.stream, previous: header.previous, subject: header.subject, to: &bytes)
   }
 
   /// Fills in what is known at the end, and adds the hash.
@@ -63,21 +53,11 @@ public struct RecordWriter {
     guard bytes.count + Record.hashLength <= Record.maximumLength else {
       throw .recordTooLarge(bytes: bytes.count + Record.hashLength, limit: Record.maximumLength)
     }
-    bytes.write(sections, at: 42)
-    bytes.write(UInt32(bytes.count + Record.hashLength), at: 44)
+    bytes.write(sections, at: Record.sectionCountOffset)
+    bytes.write(UInt32(bytes.count + Record.hashLength), at: Record.lengthOffset)
     let leaf = MerkleHasher.leaf(bytes)
     leaf.append(to: &bytes)
     return leaf
-  }
-}
-
-extension [UInt8] {
-  fileprivate mutating func write<Value: FixedWidthInteger>(_ value: Value, at offset: Int) {
-    var shift = value.bitWidth
-    for index in 0..<(value.bitWidth / 8) {
-      shift -= 8
-      self[offset + index] = UInt8(truncatingIfNeeded: value >> shift)
-    }
   }
 }
 
