@@ -23,7 +23,8 @@ extension CycleRun {
     }
   }
 
-  /// Takes a page's changes over, all or none, and leaves them on their way to the disk.
+  /// Takes a page's changes over, all or none, and leaves them on their way to the disk where nothing that the next
+  /// page looks up hangs on them.
   func take(_ page: SourcePage) async throws -> CycleImportTally {
     let keys = page.changes.map(\.key).filter { imports.takes($0.type) }
     let isKnown = state.withLock { state in
@@ -56,6 +57,9 @@ extension CycleRun {
     // Whoever continues the cycle takes everything to be read then, so nothing before it may be missing.
     if isLast { try await buffer.flush() }
     try await buffer.write(batch)
+    // A later page looks in the tables for the groups through which its people are assigned, and for people who
+    // have been looked at again because of a group.
+    if !affected.isEmpty || keys.contains(where: { $0.type == "Group" }) { try await buffer.flush() }
     tell()
     var rest = page
     rest.changes = []
