@@ -12,6 +12,7 @@ final class CycleRun: Sendable {
     var done = 0
     var total: Int?
     var stage: CycleStage = .importing
+    var wasStopped = false
   }
 
   let runner: JobRunner
@@ -19,6 +20,7 @@ final class CycleRun: Sendable {
   let buffer: EventBuffer
   let progress: @Sendable (CycleProgress) -> Void
   let state = Locked(State())
+  private let machine: Locked<CycleMachine>
 
   var job: Job { ground.job }
   var ledger: JobLedger { ground.ledger }
@@ -33,52 +35,46 @@ final class CycleRun: Sendable {
     ground = try CycleGround(runner.job, runner.ledger, cycle)
     self.progress = progress
     buffer = EventBuffer(runner.ledger)
+    machine = Locked(CycleMachine(try ground.setting()))
   }
 
   func perform() async throws -> CycleReport {
-    var machine = CycleMachine(try ground.setting())
     var end: CycleEnd?
-    try await withThrowingTaskGroup(of: CycleMachine.Input.self) { group in
-      var actions = machine.handle(.begin)[...]
-      var wasStopped = false
+    try await withThrowingTaskGroup(of: [CycleMachine.Action].self) { group in
+      var actions = handle(.begin)[...]
       while true {
         while let action = actions.popFirst() {
           switch action {
           case .read(let request):
             if request.continuation == nil { try await forgetWhatWasSeen() }
-            group.addTask { await self.read(request) }
+            group.addTask { self.took(await self.read(request)) }
           case .take(let page):
-            actions = machine.handle(.imported(try await take(page)))[...] + actions
+            actions = handle(.imported(try await take(page)))[...] + actions
           case .markMissing:
             try await markMissing()
-            actions = machine.handle(.missingMarked)[...] + actions
+            actions = handle(.missingMarked)[...] + actions
           case .loadDue(let stage, let type, let after, let limit):
             let items = try ground.due(
               stage, type, after: after, limit: limit, now: runner.surroundings.clock())
-            actions += machine.handle(.due(items, isEnd: items.count < limit))[...]
+            actions += handle(.due(items, isEnd: items.count < limit))[...]
           case .run(let key):
-            group.addTask { .finished(key, try await self.run(key)) }
+            group.addTask { try await self.runObjects(from: key) }
           case .runReferences(let key):
-            group.addTask { .referencesFinished(key, try await self.runReferences(key)) }
+            group.addTask { self.took(.referencesFinished(key, try await self.runReferences(key))) }
           case .stage(let key):
             try await stage(key)
-            actions += machine.handle(.staged(key))[...]
+            actions += handle(.staged(key))[...]
           case .record(let facts):
             try await buffer.add(JobBatch([event(facts)], seal: ledger.seal))
           case .flush:
             try await buffer.flush()
-            enter(machine.stage)
+            enter(machine.withLock { $0.stage })
           case .end(let ended):
             end = ended
           }
         }
-        guard let input = try await group.next() else { return }
-        note(input)
-        actions += machine.handle(input)[...]
-        if !wasStopped, runner.isStopping.withLock({ $0 }) {
-          wasStopped = true
-          actions += machine.handle(.stop)[...]
-        }
+        guard let more = try await group.next() else { return }
+        actions += more[...]
       }
     }
     return try await report(end)
@@ -91,6 +87,33 @@ final class CycleRun: Sendable {
       return state.seen.isEmpty
     }
     if !isEmpty { try await buffer.flush() }
+  }
+
+  /// Runs an object and those that come after it, until something else is to be done.
+  private func runObjects(from first: SourceKey) async throws -> [CycleMachine.Action] {
+    var key = first
+    while true {
+      let actions = took(.finished(key, try await run(key)))
+      // The next object needs no task of its own and nobody to start it.
+      guard actions.count == 1, case .run(let next) = actions[0] else { return actions }
+      key = next
+    }
+  }
+
+  private func handle(_ input: CycleMachine.Input) -> [CycleMachine.Action] {
+    machine.withLock { $0.handle(input) }
+  }
+
+  /// Gives the machine what a task came to, and after it the wish to stop, once.
+  private func took(_ input: CycleMachine.Input) -> [CycleMachine.Action] {
+    note(input)
+    let actions = handle(input)
+    guard runner.isStopping.withLock({ $0 }) else { return actions }
+    let isFirst = state.withLock { state in
+      defer { state.wasStopped = true }
+      return !state.wasStopped
+    }
+    return isFirst ? actions + handle(.stop) : actions
   }
 
   private func report(_ end: CycleEnd?) async throws -> CycleReport {
@@ -120,8 +143,7 @@ final class CycleRun: Sendable {
     let now = runner.surroundings.clock()
     return JobEvent(
       id: Identifier(microseconds: now, random: runner.surroundings.random()), time: now,
-      kind: .sourceImported,
-      cycle: cycle.id, source: source)
+      kind: .sourceImported, cycle: cycle.id, source: source)
   }
 
   // MARK: - Progress
