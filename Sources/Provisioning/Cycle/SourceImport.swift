@@ -171,7 +171,7 @@ public struct SourceImport: Sendable {
         change: kind, attributes: entry.object.attributes, isSoftDeleted: entry.object.isSoftDeleted,
         references: entry.object.references,
         due: ConnectorEntry.Due(
-          object: true, isDeleted: true, mayExist: entry.due?.mayExist == true),
+          object: true, isDeleted: true, mayExist: entry.mayHaveAccount),
         sealed: sealed(type, entry.object.attributes))
     } else {
       // Nothing will ever be done about it, so all that it meant for others goes at once.
@@ -209,7 +209,7 @@ public struct SourceImport: Sendable {
     guard object || references || before != nil else { return nil }
     return ConnectorEntry.Due(
       object: object || before?.object == true, references: references || before?.references == true,
-      isDeletionAllowed: before?.isDeletionAllowed == true, mayExist: before?.mayExist == true)
+      isDeletionAllowed: before?.isDeletionAllowed == true, mayExist: entry?.mayHaveAccount == true)
   }
 
   private func sealed(_ type: String, _ attributes: JSONObject) -> [String] {
@@ -266,5 +266,14 @@ public struct SourceImport: Sendable {
       return stored.union(delta.added).union(delta.removed).sorted()
     }
     return isAssigned ? delta.added + delta.removed : []
+  }
+}
+
+extension ConnectorEntry {
+  /// Whether there may be an account that is not linked: one that a lost answer told of, or one that was asked for
+  /// in a cycle that broke off before it could write that down.
+  fileprivate var mayHaveAccount: Bool {
+    guard link == nil, let due else { return due?.mayExist == true }
+    return due.mayExist || due.object
   }
 }
