@@ -44,7 +44,8 @@ public struct RecordWriter {
     bytes.removeAll(keepingCapacity: true)
     sections = 0
     Record.appendHeader(
-      position: position, eventID: header.eventID, time: header.time, kind: header.kind, sections: 0, length: 0,
+      position: position, eventID: header.eventID, time: header.time, kind: header.kind, sections: 0,
+      length: 0,
       stream: header.stream, previous: header.previous, subject: header.subject, to: &bytes)
   }
 
