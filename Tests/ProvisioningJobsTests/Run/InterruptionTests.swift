@@ -123,4 +123,31 @@ import Testing
       }
     }
   }
+
+  /// Nothing tells of the account but the target, which can't be asked while the cycle goes on.
+  @Test(arguments: [false, true])
+  func `who was created just before a crash and leaves before the next run keeps no access`(
+    isDeleted: Bool
+  ) async throws {
+    try await withWorld(Leaving.scoped, { $0.target.requestsAtOnce = 1 }) { world in
+      world.hire("ann", ["department": "Tours"])
+      // The first request asks for the account, the second one makes it.
+      try await world.cycle(dyingAt: 2, isSent: true)
+      #expect(await world.isActive("ann@example.com") == true)
+      world.target.intercept { _, _ in .answer(TargetResponse(status: 500, body: ["status": "500"])) }
+      #expect(try await world.cycle().outcome != .succeeded)
+      world.target.intercept(nil)
+      #expect(try world.ledger.entry(.user("ann"))?.link == nil)
+      if isDeleted {
+        world.source.delete(.user("ann"))
+      } else {
+        world.source.patch(.user("ann"), ["department": "Sales"])
+      }
+      world.time.advance(seconds: 25 * 3_600)
+      let report = try await world.cycle()
+      #expect(report.outcome == .succeeded)
+      #expect(await world.isActive("ann@example.com") == (isDeleted ? nil : false))
+      #expect(try world.ledger.dueCount() == 0)
+    }
+  }
 }
