@@ -71,6 +71,12 @@ import Testing
     #expect(throws: EventLogError.self) { try record.encoded() }
   }
 
+  @Test func `a record whose image repeats its body is stored and read as ever`() throws {
+    let bytes = try goldenBytes("record-v2")
+    #expect(try repeatingRecord.encoded().bytes.hexadecimal == bytes.hexadecimal)
+    #expect(try decodedRecord(bytes, at: Position(7)) == repeatingRecord)
+  }
+
   @Test("a section that repeats the one before it is stored once, and read as if it were twice")
   func repeated() throws {
     let text = [UInt8](repeating: 7, count: 200)
@@ -109,9 +115,22 @@ let goldenRecord = Record(
     Record.Section(kind: 3, bytes: []),
   ])
 
-/// The bytes in `Golden/record-v1.hex`, which another language's code made from RECORD_FORMAT.md.
-func goldenBytes() throws -> [UInt8] {
-  let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/record-v1.hex")
+/// The record in `Golden/record-v2.hex`, whose image repeats its body.
+private let repeatingRecord: Record = {
+  let text = Array(#"{"userName":"bjensen@example.com","displayName":"Barbara Jensen","active":true}"#.utf8)
+  return Record(
+    position: Position(7), eventID: Identifier(high: 0x019c_1a2b_3c4d_7e5f, low: 0x8a9b_acbd_cedf_e0f1),
+    time: 1_770_000_000_123_456, kind: 16,
+    stream: Identifier(high: 0x019c_1a2b_0000_7000, low: 0x8000_0000_0000_0042),
+    sections: [
+      Record.Section(kind: 1, bytes: Array(#"{"version":1}"#.utf8)), Record.Section(kind: 3, bytes: text),
+      Record.Section(kind: 4, bytes: text), Record.Section(kind: 5, bytes: Array("[]".utf8)),
+    ])
+}()
+
+/// The bytes in `Golden/record-v1.hex` and the like, which another language's code made from RECORD_FORMAT.md.
+func goldenBytes(_ name: String = "record-v1") throws -> [UInt8] {
+  let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/\(name).hex")
   let digits = Array(try String(contentsOf: file, encoding: .utf8).filter { !$0.isWhitespace })
   return try stride(from: 0, to: digits.count, by: 2).map { index in
     try #require(UInt8(String(digits[index..<min(index + 2, digits.count)]), radix: 16))
