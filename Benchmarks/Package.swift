@@ -45,7 +45,10 @@ let package = Package(
     // What the benchmarks share.
     .target(
       name: "BenchmarkKit",
-      dependencies: ["CReference", .product(name: "ScimLedger", package: "scim-ledger")],
+      dependencies: [
+        "CReference", .product(name: "ScimLedger", package: "scim-ledger"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings),
     // Run by `swift package benchmark`; the folder is where its plugin looks for suites.
     .executableTarget(

@@ -10,6 +10,7 @@ extension Record {
   /// A section of fewer bytes is written again rather than for each reader to look for it.
   static let shortestRepeated = 64
   static let headerLength = 96
+  static let versionOffset = 4
   static let positionOffset = 8
   static let eventIDOffset = 24
   static let sectionCountOffset = 42

@@ -6,7 +6,7 @@ import SCIM
 /// The rows of a directory that deciding looks at, in memory and folded from records without decoding resources: a
 /// replay's directory, as it is and as it was some events ago.
 ///
-/// A person takes about 200 bytes, a membership about 250. What is not here is found in tables alone: e-mail addresses,
+/// A person or a membership takes some hundred bytes. What is not here is found in tables alone: e-mail addresses,
 /// people by displayName, the order of a list, streams, and the past.
 ///
 /// `@unchecked Sendable`: it is changed by one thread, while no other looks at it; what many threads do with it at

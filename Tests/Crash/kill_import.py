@@ -7,21 +7,17 @@ same members, the same refused lines, each person created by one event; `verify`
 of the file must add nothing.
 """
 
-import argparse
 import collections
+import functools
 import json
 import os
-import random
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "EndToEnd"))
-
-from ledger_process import GROUP_SCHEMA, Checks, Ledger, clean_up_on_sigterm  # noqa: E402
+import crash_run
+from ledger_process import GROUP_SCHEMA, Ledger
 
 USER_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
@@ -116,46 +112,34 @@ def compare(checks, interrupted, whole):
     checks.equal((again["created"], again["updated"]), (0, 0), "what one more import adds")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("binary", metavar="BIN", help="the scim-ledger to test")
-    parser.add_argument("--kills", type=int, default=50, metavar="N", help="how often to kill (default: 50)")
-    parser.add_argument("--people", type=int, default=3000, metavar="N", help="people in the file (default: 3000)")
-    parser.add_argument("--seed", type=int, help="the seed of the random choices (default: a new one)")
-    arguments = parser.parse_args()
-    seed = random.randrange(1 << 32) if arguments.seed is None else arguments.seed
-    # The seed repeats the choices; what a kill hits is up to the machine.
-    print(f"seed {seed}", flush=True)
-    clean_up_on_sigterm()
-    chance = random.Random(seed)
-    checks = Checks()
-    place = tempfile.mkdtemp(prefix="scim-ledger-import-")
+def kill_over_and_over(arguments, checks, chance, place):
+    """Imports one file in rounds, until it has been killed often enough."""
     path = os.path.join(place, "people.jsonl")
     with open(path, "w", encoding="utf-8") as file:
         file.writelines(line + "\n" for line in lines(arguments.people, chance))
     kills = rounds = 0
-    try:
-        whole = Import(arguments.binary, os.path.join(place, "whole"), path)
-        started = time.monotonic()
-        whole.finished()
-        duration = time.monotonic() - started
-        while kills < arguments.kills and not checks.failed:
-            rounds += 1
-            interrupted = Import(arguments.binary, os.path.join(place, f"interrupted-{rounds}"), path)
-            # Some rounds are killed often in short order, some after they have got far.
-            longest = duration * chance.choice((0.1, 0.3, 1))
-            while kills < arguments.kills and interrupted.interrupted(chance.uniform(0, longest)):
-                kills += 1
-            interrupted.finished()
-            compare(checks, interrupted, whole)
-        print(f"{kills} kills of {rounds} imports of {arguments.people} people", flush=True)
-    except (RuntimeError, OSError) as error:
-        checks.expect(False, "the test could go on", error)
-    if checks.failed:
-        print(f"the ledgers are kept in {place}", flush=True)
-    else:
-        shutil.rmtree(place)
-    return checks.end()
+    whole = Import(arguments.binary, os.path.join(place, "whole"), path)
+    started = time.monotonic()
+    whole.finished()
+    duration = time.monotonic() - started
+    while kills < arguments.kills and not checks.failed:
+        rounds += 1
+        interrupted = Import(arguments.binary, os.path.join(place, f"interrupted-{rounds}"), path)
+        # Some rounds are killed often in short order, some after they have got far.
+        longest = duration * chance.choice((0.1, 0.3, 1))
+        while kills < arguments.kills and interrupted.interrupted(chance.uniform(0, longest)):
+            kills += 1
+        interrupted.finished()
+        compare(checks, interrupted, whole)
+    print(f"{kills} kills of {rounds} imports of {arguments.people} people", flush=True)
+
+
+def main():
+    parser = crash_run.parser(__doc__)
+    parser.add_argument("--kills", type=int, default=50, metavar="N", help="how often to kill (default: 50)")
+    parser.add_argument("--people", type=int, default=3000, metavar="N", help="people in the file (default: 3000)")
+    arguments = parser.parse_args()
+    return crash_run.crash_run(arguments, functools.partial(kill_over_and_over, arguments))
 
 
 if __name__ == "__main__":

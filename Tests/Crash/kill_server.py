@@ -7,21 +7,17 @@ have no gaps, and `verify` must find nothing. Some kills hit a server that rebui
 just starting, and some a ledger that is just being made.
 """
 
-import argparse
 import collections
+import functools
 import os
-import random
-import shutil
 import sys
-import tempfile
 import threading
 import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "EndToEnd"))
-
-from expected_directory import ExpectedDirectory, Found, Group  # noqa: E402
-from ledger_process import GROUP_SCHEMA, Checks, Ledger, clean_up_on_sigterm  # noqa: E402
-from writer import Writer  # noqa: E402
+import crash_run
+from expected_directory import ExpectedDirectory, Found, Group
+from ledger_process import GROUP_SCHEMA, Ledger
+from writer import Writer
 
 SHARED_GROUPS = 4
 # Seconds.
@@ -219,9 +215,32 @@ def progress(text):
         sys.stderr.flush()
 
 
+def kill_over_and_over(arguments, checks, chance, place):
+    """Kills servers that make their ledgers, then one server over and over on one ledger."""
+    for number in range(arguments.creations):
+        progress(f"creation {number + 1}/{arguments.creations}")
+        crash_while_creating(arguments.binary, os.path.join(place, f"made-{number}"), checks, chance)
+    test = CrashTest(Ledger(arguments.binary, os.path.join(place, "ledger")), checks, arguments.writers, chance)
+    try:
+        for number in range(1, arguments.rounds + 1):
+            progress(f"round {number}/{arguments.rounds}, {len(test.events)} events")
+            test.round(verifies=number % arguments.verify_every == 0)
+            if checks.failed:
+                print(f"FAILED round {number}; the rounds end here", flush=True)
+                break
+        test.end()
+    finally:
+        if test.server.process.poll() is None:
+            test.server.kill()
+    progress("")
+    expected = test.expected
+    print(
+        f"{expected.acknowledged} acknowledged operations in {len(test.events)} events; {expected.in_flight} "
+        f"were under way when a server was killed, {expected.in_flight_done} of them done")
+
+
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("binary", metavar="BIN", help="the scim-ledger to test")
+    parser = crash_run.parser(__doc__)
     parser.add_argument("--rounds", type=int, default=50, metavar="N", help="how often to kill (default: 50)")
     parser.add_argument("--writers", type=int, default=16, metavar="N", help="how many clients write (default: 16)")
     parser.add_argument(
@@ -229,44 +248,8 @@ def main():
     parser.add_argument(
         "--verify-every", type=int, default=5, metavar="N",
         help=f"verify each Nth round only, once that takes more than {QUICK} s (default: 5)")
-    parser.add_argument("--seed", type=int, help="the seed of the random choices (default: a new one)")
     arguments = parser.parse_args()
-    seed = random.randrange(1 << 32) if arguments.seed is None else arguments.seed
-    # The seed repeats the choices; which of them a kill hits is up to the machine.
-    print(f"seed {seed}", flush=True)
-    clean_up_on_sigterm()
-    chance = random.Random(seed)
-    checks = Checks()
-    place = tempfile.mkdtemp(prefix="scim-ledger-crash-")
-    try:
-        for number in range(arguments.creations):
-            progress(f"creation {number + 1}/{arguments.creations}")
-            crash_while_creating(arguments.binary, os.path.join(place, f"made-{number}"), checks, chance)
-        test = CrashTest(
-            Ledger(arguments.binary, os.path.join(place, "ledger")), checks, arguments.writers, chance)
-        try:
-            for number in range(1, arguments.rounds + 1):
-                progress(f"round {number}/{arguments.rounds}, {len(test.events)} events")
-                test.round(verifies=number % arguments.verify_every == 0)
-                if checks.failed:
-                    print(f"FAILED round {number} of seed {seed}; the rounds end here", flush=True)
-                    break
-            test.end()
-        finally:
-            if test.server.process.poll() is None:
-                test.server.kill()
-        progress("")
-        expected = test.expected
-        print(
-            f"{expected.acknowledged} acknowledged operations in {len(test.events)} events; {expected.in_flight} "
-            f"were under way when a server was killed, {expected.in_flight_done} of them done")
-    except (RuntimeError, OSError) as error:
-        checks.expect(False, "the test could go on", error)
-    if checks.failed:
-        print(f"the ledger is kept in {place}", flush=True)
-    else:
-        shutil.rmtree(place)
-    return checks.end()
+    return crash_run.crash_run(arguments, functools.partial(kill_over_and_over, arguments))
 
 
 if __name__ == "__main__":

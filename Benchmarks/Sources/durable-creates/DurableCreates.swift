@@ -16,10 +16,6 @@ struct DurableCreates: AsyncParsableCommand {
       turns; the figures are medians over the rounds.
       """)
 
-  enum Output: String, ExpressibleByArgument, CaseIterable {
-    case table, json
-  }
-
   @Option(help: "Where the ledgers are made; it must be on a disk.")
   var directory = ".build"
 
@@ -39,7 +35,7 @@ struct DurableCreates: AsyncParsableCommand {
   var seed: UInt64 = 1
 
   @Option(help: "table or json.")
-  var output = Output.table
+  var output = ReportFormat.table
 
   func validate() throws {
     guard (1...1000).contains(rounds) else { throw ValidationError("--rounds is 1 to 1000.") }
@@ -66,10 +62,7 @@ struct DurableCreates: AsyncParsableCommand {
       }
     }
     progress.clear()
-    switch output {
-    case .table: print(report.table)
-    case .json: print(report.json)
-    }
+    output.print(table: report.table, json: report.json)
   }
 
   private func measureReference(_ count: Int, _ people: PersonBodies, _ place: Workplace) throws

@@ -19,10 +19,6 @@ struct Growth: AsyncParsableCommand {
         growth --json Benchmarks/growth.json --svg Benchmarks/growth.svg
       """)
 
-  enum Output: String, ExpressibleByArgument, CaseIterable {
-    case table, json
-  }
-
   @Option(parsing: .upToNextOption, help: "How many people there are, in rising order.")
   var sizes = [10_000, 100_000, 1_000_000, 5_000_000]
 
@@ -45,7 +41,7 @@ struct Growth: AsyncParsableCommand {
   var seed: UInt64 = 1
 
   @Option(help: "table or json.")
-  var output = Output.table
+  var output = ReportFormat.table
 
   @Option(help: "A file that the figures are written into too.")
   var json: String?
@@ -85,10 +81,7 @@ struct Growth: AsyncParsableCommand {
       machine: Machine(place.mount), rounds: rounds, lookups: lookups, measurements: measured)
     if let json { try Data((report.json + "\n").utf8).write(to: URL(filePath: json)) }
     if let svg { try Data(report.drawing.utf8).write(to: URL(filePath: svg)) }
-    switch output {
-    case .table: print(report.table)
-    case .json: print(report.json)
-    }
+    output.print(table: report.table, json: report.json)
   }
 
   /// Imports as often as it is to be measured; the last ledger stays.

@@ -17,10 +17,6 @@ struct Investigation: AsyncParsableCommand {
       over the rounds.
       """)
 
-  enum Output: String, ExpressibleByArgument, CaseIterable {
-    case table, json
-  }
-
   @Option(help: "Where the ledger is made; it must be on a disk. A million events take 2 GB.")
   var directory = ".build"
 
@@ -43,7 +39,7 @@ struct Investigation: AsyncParsableCommand {
   var seed: UInt64 = 1
 
   @Option(help: "table or json.")
-  var output = Output.table
+  var output = ReportFormat.table
 
   func validate() throws {
     guard (1000...100_000_000).contains(events) else {
@@ -74,10 +70,7 @@ struct Investigation: AsyncParsableCommand {
     await opened.close()
     progress.clear()
     let report = InvestigationReport(machine: Machine(place.mount), rounds: rounds, run: run)
-    switch output {
-    case .table: print(report.table)
-    case .json: print(report.json)
-    }
+    output.print(table: report.table, json: report.json)
   }
 
   private func make(at path: String, _ people: PersonBodies, _ progress: ProgressLine) async throws {

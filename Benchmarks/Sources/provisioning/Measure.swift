@@ -6,10 +6,6 @@ import ScimLedger
 struct Measure: AsyncParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Measures; what happens without a subcommand.")
 
-  enum Output: String, ExpressibleByArgument, CaseIterable {
-    case table, json
-  }
-
   @Option(help: "Where the ledgers are made; it must be on a disk.")
   var directory = ".build"
 
@@ -32,7 +28,7 @@ struct Measure: AsyncParsableCommand {
   var seed: UInt64 = 1
 
   @Option(help: "table or json.")
-  var output = Output.table
+  var output = ReportFormat.table
 
   func validate() throws {
     guard (1...1_000_000).contains(users) else { throw ValidationError("--users is 1 to 1000000.") }
@@ -78,10 +74,7 @@ struct Measure: AsyncParsableCommand {
         })
     }
     progress.clear()
-    switch output {
-    case .table: print(report.table)
-    case .json: print(report.json)
-    }
+    output.print(table: report.table, json: report.json)
   }
 
   /// Gives a server on a fresh ledger and a directory beside it.

@@ -15,10 +15,6 @@ struct Scale: AsyncParsableCommand {
       caller, each answer is checked, and the figures are medians over the rounds.
       """)
 
-  enum Output: String, ExpressibleByArgument, CaseIterable {
-    case table, json
-  }
-
   @Option(help: "Where the ledgers are made; it must be on a disk. A million users take 2 GB.")
   var directory = ".build"
 
@@ -44,7 +40,7 @@ struct Scale: AsyncParsableCommand {
   var seed: UInt64 = 1
 
   @Option(help: "table or json.")
-  var output = Output.table
+  var output = ReportFormat.table
 
   private static let fewUsers = 1000
 
@@ -76,10 +72,7 @@ struct Scale: AsyncParsableCommand {
     let report = ScaleReport(
       machine: Machine(place.mount), rounds: rounds, changes: changes, searches: searches, members: members,
       names: names)
-    switch output {
-    case .table: print(report.table)
-    case .json: print(report.json)
-    }
+    output.print(table: report.table, json: report.json)
   }
 
   private func measureMembers(

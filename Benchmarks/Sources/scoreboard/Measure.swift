@@ -11,10 +11,6 @@ struct Measure: AsyncParsableCommand {
     case `import`, peers, http
   }
 
-  enum Output: String, ExpressibleByArgument, CaseIterable {
-    case table, json
-  }
-
   @Option(
     parsing: .upToNextOption,
     help: "What is measured: the import with its reference, the peers too, requests over HTTP.")
@@ -48,7 +44,7 @@ struct Measure: AsyncParsableCommand {
   var seed: UInt64 = 1
 
   @Option(help: "table or json.")
-  var output = Output.table
+  var output = ReportFormat.table
 
   @Option(help: "A file that the table is written into too, between the lines that mark its place.")
   var writeReadme: String?
@@ -87,10 +83,7 @@ struct Measure: AsyncParsableCommand {
     }
     progress.clear()
     try page?.write(report.table)
-    switch output {
-    case .table: print(report.table)
-    case .json: print(report.json)
-    }
+    output.print(table: report.table, json: report.json)
   }
 
   private func measureImports(

@@ -23,7 +23,7 @@ extension ImportRun {
   struct Pace {
     private(set) var creates = 1000
 
-    /// So many that what a commit touches stays far below what a transaction can hold, and the memory small.
+    /// So many that the memory stays small.
     static let most = 40_000
     static let fewest = 250
     static let bytes = 48 << 20
@@ -120,11 +120,11 @@ extension ImportRun {
   }
 
   /// The same, with what is refused in reading kept apart until what is under way is settled.
-  private mutating func fill(
-    _ reader: inout PlainReader?, _ pace: Pace, isUnderWay: Bool
+  private mutating func fillApart(
+    _ reader: inout PlainReader?, upTo creates: Int, isUnderWay: Bool
   ) throws(SourceError) -> Filled {
     let (read, bytes) = (summary.read, summary.bytes)
-    var filled = try fill(&reader, upTo: pace.creates, isUnderWay: isUnderWay)
+    var filled = try fill(&reader, upTo: creates, isUnderWay: isUnderWay)
     filled.batch.creates.sortKeys()
     filled.rejects = takeRejects()
     summary.rejected -= filled.rejects.count
@@ -143,9 +143,11 @@ extension ImportRun {
   /// - Parameters:
   ///   - take: Takes a batch in and tells what came of it.
   ///   - isAwaited: Whether others wait for the writer.
+  ///   - most: How many creates a commit can hold.
   mutating func run(
     inBatches take: @escaping @Sendable (ImportBatch, ImportRules) async throws -> ImportBatchResult,
-    isAwaited: () -> Bool, rejected: (ImportReject) throws -> Void, progress: (ImportSummary) -> Void
+    isAwaited: () -> Bool, most: () throws -> Int, rejected: (ImportReject) throws -> Void,
+    progress: (ImportSummary) -> Void
   ) async throws {
     var reader = registry.type(named: "User").flatMap { PlainForm($0) }.map { PlainReader($0) }
     var pace = Pace()
@@ -154,7 +156,7 @@ extension ImportRun {
     while true {
       let next = Result { () throws -> Filled in
         try Task.checkCancellation()
-        return try fill(&reader, pace, isUnderWay: underWay != nil)
+        return try fillApart(&reader, upTo: min(pace.creates, most()), isUnderWay: underWay != nil)
       }
       let wasUnderWay = underWay != nil
       if let written = underWay.take() {

@@ -41,7 +41,8 @@ extension ProvisioningLedger {
             try await Task.sleep(for: .milliseconds(100))
           }
         }
-      }, isAwaited: { provider.isAwaited }, rejected: rejected, progress: progress)
+      }, isAwaited: { provider.isAwaited }, most: { try provider.mostCreates() }, rejected: rejected,
+      progress: progress)
     return run.summary
   }
 

@@ -46,3 +46,21 @@ package struct ImportBatchResult: Sendable {
     positions = (positions?.lowerBound ?? first)...last
   }
 }
+
+extension ImportBatch {
+  /// Pages that a commit may write: LMDB holds 131,071 changed ones, and some are for what is not counted here.
+  private static let pages = 100_000
+  /// Values of a person that are indexed, each of which goes to a page that chance gives.
+  private static let values = 5
+  /// People whose indexed values fill one page.
+  private static let peopleInPageOfValues = 17
+
+  /// How many plain creates a commit can hold beside so many people.
+  ///
+  /// Each writes less than one page in the order of the log, and as many as it has values in their indexes, but never
+  /// more pages of these than there are.
+  package static func most(besidePeople people: Int) -> Int {
+    let indexed = people / peopleInPageOfValues
+    return max(pages - indexed, pages / (values + 1))
+  }
+}

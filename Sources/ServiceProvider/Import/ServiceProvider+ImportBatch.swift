@@ -23,6 +23,13 @@ extension ServiceProvider {
     }
   }
 
+  /// How many plain creates a commit can hold.
+  package func mostCreates() throws -> Int {
+    try log.environment.read { transaction in
+      ImportBatch.most(besidePeople: try DirectoryTotals(tables: tables, view: transaction.view).users)
+    }
+  }
+
   /// Whether the writer has other work waiting.
   package var isAwaited: Bool { (log.writer?.waiting ?? 0) > 0 }
 }

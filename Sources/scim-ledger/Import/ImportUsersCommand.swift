@@ -150,7 +150,7 @@ struct ImportUsersCommand: AsyncParsableCommand {
       Console.note("To take in anew what is known already, add --again.")
     }
     if summary.first != nil {
-      Console.note("See its cycle with: scim-ledger cycles\(ledger.suggestion)")
+      Console.note("See its cycle with: scim-ledger cycle \(summary.cycle)\(ledger.suggestion)")
     }
   }
 
